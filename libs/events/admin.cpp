@@ -5,7 +5,7 @@
 #include "libs/events/signals.h"
 #include "libs/ids/type_id.h"
 #include "libs/postgres/transaction.h"
-#include "services/events/store/sql.h"
+#include "libs/events/sql.h"
 
 namespace continuo::events {
 namespace {

@@ -12,7 +12,7 @@
 #include "libs/ids/kinds.h"
 #include "libs/json/write.h"
 #include "libs/postgres/transaction.h"
-#include "services/events/store/sql.h"
+#include "libs/events/sql.h"
 
 namespace continuo::events {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "libs/events/event_row.h"
 #include "libs/postgres/transaction.h"
-#include "services/events/store/sql.h"
+#include "libs/events/sql.h"
 
 namespace continuo::events {
 

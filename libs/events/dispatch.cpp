@@ -67,7 +67,7 @@ Prepared Dispatch::Prepare(const Event& event, bool fetch_documents) const {
                         .data = std::unique_ptr<Message>(typed.prototype->New()),
                         .document = nullptr};
     if (const auto read = json::ReadMessage(event.data, part.data.get(),
-                                            json::Direction::kResponse);
+                                            json::Direction::kStored);
         !read) {
       prepared.fault = read.error();
       prepared.fault->reason = "EVENT_DATA_UNREADABLE";

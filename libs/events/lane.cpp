@@ -1,9 +1,11 @@
 #include "libs/events/lane.h"
 
+#include <google/protobuf/message.h>
+
 #include "libs/events/deferred.h"
 #include "libs/events/failpoint.h"
 #include "libs/postgres/database.h"
-#include "services/events/store/sql.h"
+#include "libs/events/sql.h"
 
 namespace continuo::events {
 namespace {

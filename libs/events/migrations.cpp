@@ -1,7 +1,7 @@
 #include "libs/events/migrations.h"
 
-#include "services/event_bus/store/sql.h"
-#include "services/events/store/sql.h"
+#include "libs/event_bus/sql.h"
+#include "libs/events/sql.h"
 
 namespace continuo::events {
 

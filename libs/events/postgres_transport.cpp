@@ -7,7 +7,7 @@
 #include "libs/events/event_row.h"
 #include "libs/events/signals.h"
 #include "libs/postgres/database.h"
-#include "services/event_bus/store/sql.h"
+#include "libs/event_bus/sql.h"
 
 namespace continuo::events {
 namespace {

@@ -9,7 +9,7 @@
 #include "libs/events/signals.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/lease.h"
-#include "services/events/store/sql.h"
+#include "libs/events/sql.h"
 
 namespace continuo::events {
 namespace {

@@ -10,6 +10,7 @@
 #include <map>
 #include <random>
 #include <thread>
+#include <utility>
 
 namespace continuo::events {
 namespace {
