@@ -13,8 +13,8 @@ namespace {
 namespace beast = boost::beast;
 using ErrorCode = beast::error_code;
 
-// A chunk's size line, with the end of the chunk before it, is never longer.
-constexpr size_t kChunkLineBytes = 64;
+// Of a 64-bit number.
+constexpr size_t kChunkSizeDigits = 16;
 
 constexpr const char* kMalformed = "MALFORMED_REQUEST";
 constexpr const char* kNotImplemented = "UNIMPLEMENTED";
@@ -60,8 +60,9 @@ bool HasToken(std::string_view list, std::string_view token) {
 }
 
 // What can be said of the raw bytes of a head, complete or not, before a parser smooths them over.
-bool IsRawHeadSound(std::string_view head) {
-  for (size_t i = 0; i < head.size(); ++i) {
+// Bytes before `from` have been looked at.
+bool IsRawHeadSound(std::string_view head, size_t from) {
+  for (size_t i = from; i < head.size(); ++i) {
     char c = head[i];
     if (c == '\0') return false;
     if (c == '\n' && (i == 0 || head[i - 1] != '\r')) return false;
@@ -122,7 +123,7 @@ class RequestParser::Impl : private beast::http::basic_parser<true> {
     size_t line = head.find("\r\n");
     if (std::min(line, head.size()) > limits_.request_line_bytes) return Refuse("URI_TOO_LONG");
     if (head.size() > limits_.head_bytes) return Refuse("HEADERS_TOO_LARGE");
-    if (!IsRawHeadSound(head.substr(searched_ < 2 ? 0 : searched_ - 2))) return Refuse(kMalformed);
+    if (!IsRawHeadSound(head, searched_ < 1 ? 0 : searched_ - 1)) return Refuse(kMalformed);
     searched_ = bytes.size();
     if (!complete) return kMore;
     ErrorCode error;
@@ -207,20 +208,53 @@ class RequestParser::Impl : private beast::http::basic_parser<true> {
 
   Progress ParseBody(std::string_view bytes, size_t* taken) {
     if (refusal_ != nullptr) return kRefused;
-    eager(true);
-    ErrorCode error;
     while (!is_done() && *taken < bytes.size()) {
-      size_t used = put(boost::asio::const_buffer(bytes.data() + *taken, bytes.size() - *taken),
-                        error);
+      std::string_view rest = bytes.substr(*taken);
+      if (chunked() && chunk_bytes_left_ == 0) {
+        auto line = WholeChunkLine(rest);
+        if (!line) return Refuse(kMalformed);
+        if (line->empty()) return kMore;
+        rest = *line;
+      }
+      ErrorCode error;
+      size_t used = put(boost::asio::const_buffer(rest.data(), rest.size()), error);
       *taken += used;
       if (refusal_ != nullptr) return kRefused;
       if (error && error != beast::http::error::need_more) return Refuse(kMalformed);
-      if (error || used == 0) break;
+      if (used == 0) return Refuse(kMalformed);
     }
-    if (is_done()) return kDone;
-    // Only a chunk's size line is left over, and that is short.
-    if (chunked() && bytes.size() - *taken > kChunkLineBytes) return Refuse(kMalformed);
-    return kMore;
+    return is_done() ? kDone : kMore;
+  }
+
+  // The end of the chunk before, the size line, and after the last chunk the empty line: nothing at
+  // all (null) when the bytes cannot become that, nothing yet (empty) when some are missing. Beast
+  // sees it only whole: it asserts when an empty chunked body arrives byte by byte, and would let
+  // extensions and trailers through.
+  std::optional<std::string_view> WholeChunkLine(std::string_view bytes) const {
+    std::string_view rest = bytes;
+    constexpr std::string_view kLineEnd = "\r\n";
+    auto take_line_end = [&] {
+      bool may_become = kLineEnd.starts_with(rest.substr(0, kLineEnd.size()));
+      bool whole = rest.starts_with(kLineEnd);
+      if (whole) rest.remove_prefix(kLineEnd.size());
+      return std::pair(may_become, whole);
+    };
+    if (!is_first_chunk_) {
+      auto [may_become, whole] = take_line_end();
+      if (!may_become) return std::nullopt;
+      if (!whole) return std::string_view();
+    }
+    size_t digits = std::min(rest.find_first_not_of("0123456789abcdefABCDEF"), rest.size());
+    if (digits > kChunkSizeDigits) return std::nullopt;
+    if (digits == 0 && !rest.empty()) return std::nullopt;
+    bool is_last = rest.substr(0, digits).find_first_not_of('0') == std::string_view::npos;
+    rest.remove_prefix(digits);
+    for (int line_ends = is_last ? 2 : 1; line_ends > 0; --line_ends) {
+      auto [may_become, whole] = take_line_end();
+      if (!may_become) return std::nullopt;
+      if (!whole) return std::string_view();
+    }
+    return bytes.substr(0, bytes.size() - rest.size());
   }
 
   size_t Append(beast::string_view bytes, ErrorCode& error) {
@@ -262,11 +296,14 @@ class RequestParser::Impl : private beast::http::basic_parser<true> {
   void on_chunk_header_impl(std::uint64_t size, beast::string_view extension,
                             ErrorCode& error) override {
     if (!extension.empty()) return Fail(kMalformed, error);
+    is_first_chunk_ = false;
+    chunk_bytes_left_ = size;
     if (size > body_bytes_max_ || request_.body.size() > body_bytes_max_ - size) {
       Fail("BODY_TOO_LARGE", error);
     }
   }
   size_t on_chunk_body_impl(std::uint64_t, beast::string_view bytes, ErrorCode& error) override {
+    chunk_bytes_left_ -= bytes.size();
     return Append(bytes, error);
   }
   void on_finish_impl(ErrorCode&) override {}
@@ -283,6 +320,8 @@ class RequestParser::Impl : private beast::http::basic_parser<true> {
   bool expects_continue_ = false;
   std::optional<std::uint64_t> declared_bytes_;
   size_t body_bytes_max_ = 0;
+  bool is_first_chunk_ = true;
+  std::uint64_t chunk_bytes_left_ = 0;
 };
 
 RequestParser::RequestParser(const Limits& limits) : impl_(std::make_unique<Impl>(limits)) {}
