@@ -8,8 +8,8 @@
 //   .unit_price == 27, .flat_fee == 5, amount 100 * 27 + 5
 //
 // A band's lower bound is exclusive, its upper inclusive. At quantity zero the first band's flat fee
-// is charged. For recurring products all is for one billing period. What comes after (line, bundle and
-// header discounts) is the quote's: it goes on with the same waterfall. Nothing is rounded here.
+// is charged. For recurring products all is for one billing period. What comes after (line, bundle
+// and header discounts) is the quote's: it goes on with the same waterfall. Nothing is rounded here.
 #pragma once
 
 #include <optional>
