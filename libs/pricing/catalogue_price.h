@@ -7,9 +7,10 @@
 //     service_level  2705    unit price times 1.5; a flat fee is not multiplied
 //   .unit_price == 27, .flat_fee == 5, amount 100 * 27 + 5
 //
-// A band's lower bound is exclusive, its upper inclusive. At quantity zero the first band's flat fee
-// is charged. For recurring products all is for one billing period. What comes after (line, bundle
-// and header discounts) is the quote's: it goes on with the same waterfall. Nothing is rounded here.
+// A band's lower bound is exclusive, its upper inclusive. At quantity zero the first band's flat
+// fee is charged. For recurring products all is for one billing period. What comes after (line,
+// bundle and header discounts) is the quote's: it goes on with the same waterfall. Nothing is
+// rounded here.
 #pragma once
 
 #include <optional>
