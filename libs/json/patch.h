@@ -28,7 +28,8 @@ Result<void> ApplyPatch(std::span<const std::string> named, const google::protob
 template <class Names>
 Result<void> ApplyPatch(const Names& named, const google::protobuf::Message& from,
                         google::protobuf::Message* to) {
-  return ApplyPatch(std::vector<std::string>(named.begin(), named.end()), from, to);
+  const std::vector<std::string> names(named.begin(), named.end());
+  return ApplyPatch(std::span<const std::string>(names), from, to);
 }
 
 struct ChangedField {
