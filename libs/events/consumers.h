@@ -107,6 +107,16 @@ struct ConsumerMetrics {
   std::atomic<int64_t> lag_microseconds{0};  // from recorded_at to applied, of the last batch
 };
 
+// A handler without its types, as the registry holds it. `fetch` may be empty.
+struct EventHandler {
+  std::function<Result<std::shared_ptr<const void>>(const Event&,
+                                                    const google::protobuf::Message&)>
+      fetch;
+  std::function<Outcome(postgres::Transaction&, const Event&, const google::protobuf::Message&,
+                        const void* document)>
+      apply;
+};
+
 class Consumers {
  public:
   Consumers(ConsumersConfig config, postgres::Database& database, Transport& transport);
@@ -157,18 +167,8 @@ class Consumers {
   const ConsumerMetrics& metrics() const;
 
  private:
-  struct Handler {
-    std::function<Result<std::shared_ptr<const void>>(const Event&,
-                                                      const google::protobuf::Message&)>
-        fetch;
-    std::function<Outcome(postgres::Transaction&, const Event&, const google::protobuf::Message&,
-                          const void*)>
-        apply;
-  };
-  void Register(const google::protobuf::Message& prototype, Handler handler);
+  void Register(const google::protobuf::Message& prototype, EventHandler handler);
 
-  class Lane;
-  struct Registry;
   struct Implementation;
   std::unique_ptr<Implementation> implementation_;
 };
