@@ -106,11 +106,11 @@ std::string Text(Money amount) {
   return "{\"amount\":" + Text(amount.AmountText()) + ",\"currency\":" +
          Text(amount.currency().code()) + "}";
 }
+std::string Text(calendar::Date date) { return Text(date.ToString()); }
 template <class T>
 std::string Text(const std::optional<T>& value) {
   return value ? Text(*value) : "null";
 }
-std::string Text(calendar::Date date) { return Text(date.ToString()); }
 std::string Text(const std::vector<QuoteLineId>& covers) {
   if (covers.empty()) return "null";
   std::string list = "[";
