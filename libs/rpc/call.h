@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,11 @@ struct Principal {
   std::vector<std::string> division_ids;  // empty: no restriction
 };
 
+// What happened while the call was served, for the one who answers it.
+struct CallNotes {
+  bool replayed = false;  // the answer is the stored one of an earlier call with the same key
+};
+
 struct Call {
   Principal principal;
   std::string method;           // "/continuo.crm.v1.CrmService/CreateLead"
@@ -34,6 +40,8 @@ struct Call {
   std::optional<std::string> if_match;  // without quotes; "*" matches any
   std::chrono::steady_clock::time_point deadline =
       std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  // Shared by the copies of the call; never null.
+  std::shared_ptr<CallNotes> notes = std::make_shared<CallNotes>();
 
   bool Permits(std::string_view permission) const;
 

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "libs/result/result.h"
 #include "libs/rpc/call.h"
@@ -32,9 +33,28 @@ class Peers {
     return answer;
   }
 
-  virtual Result<void> AskMessage(const Call& call, const std::string& method,
-                                  const google::protobuf::Message& request,
-                                  google::protobuf::Message& answer) = 0;
+  // For methods that every service offers (continuo.runtime.v1.RuntimeService): which one is asked
+  // cannot be seen from the method's name.
+  template <class Answer, class Request>
+  Result<Answer> AskAt(const std::string& service, const Call& call, const std::string& method,
+                       const Request& request) {
+    Answer answer;
+    RETURN_IF_FAULT(AskMessageAt(service, call, method, request, answer));
+    return answer;
+  }
+
+  // The service is the one that owns the method's package: continuo.<service>.v1.
+  Result<void> AskMessage(const Call& call, const std::string& method,
+                          const google::protobuf::Message& request,
+                          google::protobuf::Message& answer);
+
+  virtual Result<void> AskMessageAt(const std::string& service, const Call& call,
+                                    const std::string& method,
+                                    const google::protobuf::Message& request,
+                                    google::protobuf::Message& answer) = 0;
+
+  // Every service of this deployment, in the order of their names.
+  virtual std::vector<std::string> services() const = 0;
 };
 
 }  // namespace continuo::rpc

@@ -27,6 +27,7 @@ class Consumers;
 namespace continuo::runtime {
 
 struct Config;
+class Metrics;
 
 // What the runtime hands to a service when it starts. All of it outlives the service.
 struct Host {
@@ -36,6 +37,7 @@ struct Host {
   events::Consumers& consumers;     // filled by the service: the facts it acts on
   Jobs& jobs;                       // filled by the service: what falls due
   const Config& config;
+  Metrics& metrics;
 };
 
 struct ServiceDefinition {

@@ -1,0 +1,134 @@
+#include "libs/rpc/channels.h"
+
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/grpcpp.h>
+
+#include <future>
+#include <optional>
+
+#include "libs/rpc/byte_buffer.h"
+#include "libs/rpc/fault_detail.h"
+#include "libs/rpc/metadata.h"
+#include "libs/rpc/tls.h"
+
+namespace continuo::rpc {
+
+// Everything that must live until a call is answered.
+struct Channels::Exchange {
+  explicit Exchange(std::shared_ptr<grpc::Channel> channel) : stub(std::move(channel)) {}
+
+  grpc::ClientContext context;
+  grpc::GenericStub stub;
+  grpc::ByteBuffer request, answer;
+  std::shared_ptr<CallNotes> notes;
+
+  Result<void> Finish(const grpc::Status& status, google::protobuf::Message* out) {
+    if (!status.ok()) {
+      return Failure(ParseFault(status.error_code(), status.error_message(),
+                                status.error_details()));
+    }
+    notes->replayed = context.GetServerTrailingMetadata().contains(metadata::kReplayed);
+    if (!FromBuffer(answer, out)) return Internal("The answer's bytes cannot be read.");
+    return {};
+  }
+};
+
+Channels::Channels(TokenSigner signer, std::map<std::string, std::string> targets, TlsFiles tls)
+    : signer_(std::move(signer)), targets_(std::move(targets)), tls_(std::move(tls)) {}
+
+Channels::~Channels() = default;
+
+void Channels::AddInProcess(const std::string& service, std::shared_ptr<grpc::Channel> channel) {
+  std::lock_guard lock(mutex_);
+  channels_[service] = std::move(channel);
+}
+
+std::vector<std::string> Channels::services() const {
+  std::lock_guard lock(mutex_);
+  std::vector<std::string> names;
+  for (const auto& [name, channel] : channels_) names.push_back(name);
+  for (const auto& [name, target] : targets_) {
+    if (!channels_.contains(name)) names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::shared_ptr<grpc::Channel> Channels::ChannelTo(const std::string& service) {
+  std::lock_guard lock(mutex_);
+  auto& channel = channels_[service];
+  if (channel) return channel;
+  const auto target = targets_.find(service);
+  if (target == targets_.end()) {
+    channels_.erase(service);
+    return nullptr;
+  }
+  grpc::ChannelArguments arguments;
+  arguments.SetLoadBalancingPolicyName("round_robin");
+  arguments.SetMaxReceiveMessageSize(64 << 20);
+  // A peer that is being restarted is found again within a second or so.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  channel = grpc::CreateCustomChannel(target->second, ChannelCredentials(tls_), arguments);
+  return channel;
+}
+
+std::unique_ptr<Channels::Exchange> Channels::Prepare(const std::string& service, const Call& call,
+                                                      const google::protobuf::Message& request) {
+  auto channel = ChannelTo(service);
+  if (!channel) return nullptr;
+  auto exchange = std::make_unique<Exchange>(std::move(channel));
+  auto& context = exchange->context;
+  const auto left = call.deadline - std::chrono::steady_clock::now();
+  context.set_deadline(std::chrono::system_clock::now() +
+                       std::chrono::duration_cast<std::chrono::microseconds>(left));
+  // A service that is started before its peers waits for them, within the call's deadline.
+  context.set_wait_for_ready(true);
+  context.AddMetadata(metadata::kToken, signer_.Sign(call.principal, service));
+  if (!call.request_id.empty()) context.AddMetadata(metadata::kRequestId, call.request_id);
+  if (!call.traceparent.empty()) context.AddMetadata(metadata::kTraceparent, call.traceparent);
+  if (!call.causation.empty()) context.AddMetadata(metadata::kCausation, call.causation);
+  if (!call.idempotency_key.empty()) {
+    context.AddMetadata(metadata::kIdempotencyKey, call.idempotency_key);
+  }
+  if (call.if_match) context.AddMetadata(metadata::kIfMatch, *call.if_match);
+  exchange->notes = call.notes;
+  ToBuffer(request, &exchange->request);
+  return exchange;
+}
+
+void Channels::Start(const std::string& service, const std::string& path, const Call& call,
+                     const google::protobuf::Message& request, google::protobuf::Message* answer,
+                     std::function<void(Result<void>)> done) {
+  auto prepared = Prepare(service, call, request);
+  if (!prepared) {
+    done(Unavailable("UNAVAILABLE", "The service " + service + " is not part of this deployment."));
+    return;
+  }
+  auto* exchange = prepared.release();
+  exchange->stub.UnaryCall(&exchange->context, path, grpc::StubOptions(), &exchange->request,
+                           &exchange->answer,
+                           [exchange, answer, done = std::move(done)](grpc::Status status) {
+                             Result<void> result = exchange->Finish(status, answer);
+                             delete exchange;
+                             done(std::move(result));
+                           });
+}
+
+Result<void> Channels::AskMessageAt(const std::string& service, const Call& call,
+                                    const std::string& method,
+                                    const google::protobuf::Message& request,
+                                    google::protobuf::Message& answer) {
+  // The key and the precondition belong to the caller's own command, not to what it asks others.
+  Call inner = call;
+  inner.idempotency_key.clear();
+  inner.if_match.reset();
+  inner.notes = std::make_shared<CallNotes>();
+  std::promise<Result<void>> promise;
+  Start(service, "/" + method, inner, request, &answer,
+        [&promise](Result<void> result) { promise.set_value(std::move(result)); });
+  return promise.get_future().get();
+}
+
+}  // namespace continuo::rpc

@@ -1,0 +1,256 @@
+#include "libs/rpc/server.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <openssl/sha.h>
+
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <sstream>
+#include <stdexcept>
+
+#include "libs/json/validate.h"
+#include "libs/rpc/byte_buffer.h"
+#include "libs/rpc/fault_detail.h"
+#include "libs/rpc/metadata.h"
+#include "libs/rpc/method_rules.h"
+#include "libs/rpc/tls.h"
+#include "libs/rpc/worker_pool.h"
+
+namespace continuo::rpc {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::string MetadataValue(const grpc::CallbackServerContext& context, const char* name) {
+  const auto found = context.client_metadata().find(name);
+  if (found == context.client_metadata().end()) return {};
+  return std::string(found->second.data(), found->second.size());
+}
+
+// Of the method and the request in its canonical bytes, so that a repeat is recognised whatever the
+// order of its JSON members.
+std::string Fingerprint(std::string_view path, const Message& request) {
+  std::string bytes(path);
+  bytes += '\n';
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    request.SerializeToCodedStream(&coded);
+  }
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+         reinterpret_cast<unsigned char*>(digest.data()));
+  return digest;
+}
+
+Clock::time_point Deadline(const grpc::CallbackServerContext& context) {
+  const auto left = context.deadline() - std::chrono::system_clock::now();
+  const auto longest = std::chrono::minutes(10);
+  return Clock::now() + std::min<std::chrono::nanoseconds>(left, longest);
+}
+
+struct Operation {
+  const Methods::Entry* entry;
+  MethodRules rules;
+};
+
+// What the protos demand of a call before its handler may run.
+Result<void> Admit(const MethodRules& rules, const Call& call, bool sandbox) {
+  if (rules.sandbox_only && !sandbox) {
+    return FailedPrecondition("SANDBOX_ONLY", "This operation exists in sandbox mode only.");
+  }
+  if (rules.audience == Audience::kInternal && call.principal.service.empty()) {
+    return PermissionDenied("PERMISSION_DENIED", "This operation is internal.");
+  }
+  if (!rules.permission.empty() && !call.Permits(rules.permission)) {
+    return PermissionDenied("PERMISSION_DENIED",
+                            "This needs the permission " + rules.permission + ".",
+                            {{"permission", rules.permission}});
+  }
+  const bool by_service = !call.principal.service.empty();
+  if (rules.idempotency == Idempotency::kRequired && call.idempotency_key.empty() && !by_service) {
+    return Failure(Fault{.code = Code::kInvalidArgument,
+                         .reason = "IDEMPOTENCY_KEY_MISSING",
+                         .message = "Send an Idempotency-Key header with every write."});
+  }
+  if (rules.if_match == IfMatch::kRequired && !call.if_match && !by_service) {
+    return Failure(Fault{.code = Code::kFailedPrecondition,
+                         .reason = "PRECONDITION_REQUIRED",
+                         .message = "Send the ETag you have read in the If-Match header."});
+  }
+  return {};
+}
+
+}  // namespace
+
+struct Server::Implementation {
+  // A gRPC service built from descriptors: each method takes and gives raw bytes.
+  class DescribedService final : public grpc::Service {
+   public:
+    void Offer(Implementation& server, const Operation& operation) {
+      AddMethod(new grpc::internal::RpcServiceMethod(operation.rules.path.c_str(),
+                                                     grpc::internal::RpcMethod::NORMAL_RPC,
+                                                     nullptr));
+      MarkMethodRawCallback(
+          count_++, new grpc::internal::CallbackUnaryHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
+                        [&server, &operation](grpc::CallbackServerContext* context,
+                                              const grpc::ByteBuffer* request,
+                                              grpc::ByteBuffer* answer) {
+                          return server.Serve(context, operation, request, answer);
+                        }));
+    }
+
+   private:
+    int count_ = 0;
+  };
+
+  Implementation(ServerConfig config, TokenSigner signer)
+      : config(std::move(config)),
+        signer(std::move(signer)),
+        pool(std::make_unique<WorkerPool>(this->config.threads, this->config.queue_limit)) {}
+
+  grpc::ServerUnaryReactor* Serve(grpc::CallbackServerContext* context, const Operation& operation,
+                                  const grpc::ByteBuffer* request, grpc::ByteBuffer* answer) {
+    auto* reactor = context->DefaultReactor();
+    const auto received = Clock::now();
+    const bool queued = pool->Post([this, context, reactor, &operation, request, answer, received] {
+      Answer(context, reactor, operation, *request, answer, received);
+    });
+    if (!queued) {
+      reactor->Finish(grpc::Status(grpc::StatusCode::UNAVAILABLE, "the server is overloaded"));
+    }
+    return reactor;
+  }
+
+  Call ReadCall(const grpc::CallbackServerContext& context, const Operation& operation) {
+    Call call;
+    call.method = operation.rules.path;
+    call.request_id = MetadataValue(context, metadata::kRequestId);
+    call.traceparent = MetadataValue(context, metadata::kTraceparent);
+    call.idempotency_key = MetadataValue(context, metadata::kIdempotencyKey);
+    call.causation = MetadataValue(context, metadata::kCausation);
+    const auto if_match = context.client_metadata().find(metadata::kIfMatch);
+    if (if_match != context.client_metadata().end()) {
+      call.if_match = std::string(if_match->second.data(), if_match->second.size());
+    }
+    call.deadline = Deadline(context);
+    return call;
+  }
+
+  Result<void> Run(Call& call, const grpc::CallbackServerContext& context,
+                   const Operation& operation, const grpc::ByteBuffer& bytes, Message& request,
+                   Message& answer) {
+    if (operation.rules.audience == Audience::kPublic) {
+      call.principal = Principal{};
+    } else {
+      ASSIGN_OR_RETURN(call.principal, signer.Verify(MetadataValue(context, metadata::kToken),
+                                                     config.service));
+    }
+    RETURN_IF_FAULT(Admit(operation.rules, call, config.sandbox));
+    if (!FromBuffer(bytes, &request)) return Internal("The request's bytes cannot be read.");
+    if (auto violations = json::Validate(request); !violations.empty()) {
+      return Invalid(std::move(violations));
+    }
+    call.fingerprint = Fingerprint(operation.rules.path, request);
+    return operation.entry->handler(call, request, answer);
+  }
+
+  void Answer(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
+              const Operation& operation, const grpc::ByteBuffer& bytes, grpc::ByteBuffer* out,
+              Clock::time_point received) {
+    auto* factory = google::protobuf::MessageFactory::generated_factory();
+    std::unique_ptr<Message> request(
+        factory->GetPrototype(operation.entry->descriptor->input_type())->New());
+    std::unique_ptr<Message> answer(
+        factory->GetPrototype(operation.entry->descriptor->output_type())->New());
+    Call call = ReadCall(*context, operation);
+    std::string internal;
+    Result<void> result;
+    try {
+      result = Run(call, *context, operation, bytes, *request, *answer);
+    } catch (const std::exception& error) {
+      internal = error.what();
+      result = Internal("An error on our side. Quote the request id if it persists.");
+    } catch (...) {
+      internal = "an exception that is no std::exception";
+      result = Internal("An error on our side. Quote the request id if it persists.");
+    }
+    if (config.observe) {
+      config.observe({call, operation.rules.action, result ? nullptr : &result.error(), internal,
+                      Clock::now() - received});
+    }
+    if (!result) {
+      const Fault& fault = result.error();
+      reactor->Finish(grpc::Status(static_cast<grpc::StatusCode>(fault.code), fault.reason,
+                                   SerialiseFault(fault)));
+      return;
+    }
+    if (call.notes->replayed) context->AddTrailingMetadata(metadata::kReplayed, "true");
+    reactor->Finish(ToBuffer(*answer, out));
+  }
+
+  ServerConfig config;
+  TokenSigner signer;
+  std::unique_ptr<WorkerPool> pool;
+  std::map<std::string, Operation> operations;  // stable addresses: handlers keep references
+  std::map<std::string, std::unique_ptr<DescribedService>> services;
+  std::unique_ptr<grpc::Server> server;
+};
+
+Server::Server(ServerConfig config, TokenSigner signer, const Methods& methods)
+    : implementation_(std::make_unique<Implementation>(std::move(config), std::move(signer))) {
+  auto& self = *implementation_;
+  static std::once_flag plugins;
+  std::call_once(plugins, [] {
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+  });
+  grpc::ServerBuilder builder;
+  for (const auto& [name, entry] : methods.entries()) {
+    auto& operation = self.operations[name];
+    operation = {&entry, RulesOf(*entry.descriptor)};
+    auto& service = self.services[name.substr(0, name.find('/'))];
+    if (!service) service = std::make_unique<Implementation::DescribedService>();
+    service->Offer(self, operation);
+  }
+  for (auto& [name, service] : self.services) builder.RegisterService(service.get());
+  if (!self.config.listen.empty()) {
+    builder.AddListeningPort(self.config.listen, ServerCredentials(self.config.tls));
+  }
+  builder.SetMaxReceiveMessageSize(64 << 20);
+  self.server = builder.BuildAndStart();
+  if (!self.server) {
+    throw std::runtime_error("cannot listen on " + self.config.listen + " for gRPC");
+  }
+}
+
+Server::~Server() {
+  Shutdown(std::chrono::system_clock::now());
+}
+
+std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(64 << 20);
+  return implementation_->server->InProcessChannel(arguments);
+}
+
+void Server::SetServing(bool serving) {
+  if (auto* health = implementation_->server->GetHealthCheckService()) {
+    health->SetServingStatus(serving);
+  }
+}
+
+void Server::Shutdown(std::chrono::system_clock::time_point deadline) {
+  if (!implementation_->server) return;
+  implementation_->server->Shutdown(deadline);
+  implementation_->pool.reset();
+  implementation_->server.reset();
+}
+
+}  // namespace continuo::rpc

@@ -1,0 +1,85 @@
+#include "libs/rpc/token.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <array>
+#include <stdexcept>
+
+#include "continuo/runtime/v1/internal.pb.h"
+
+namespace continuo::rpc {
+namespace {
+
+constexpr std::chrono::seconds kLifetime{60};
+constexpr size_t kSignatureBytes = 32;
+
+int64_t WallSeconds() {
+  return std::chrono::duration_cast<std::chrono::seconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+Failure Unauthenticated(std::string message) {
+  return Failure(Fault{.code = Code::kUnauthenticated,
+                       .reason = "UNAUTHENTICATED",
+                       .message = std::move(message)});
+}
+
+}  // namespace
+
+TokenSigner::TokenSigner(std::string secret) : secret_(std::move(secret)) {
+  if (secret_.size() < 32) throw std::invalid_argument("the internal secret needs 32 bytes");
+}
+
+std::string TokenSigner::Signature(std::string_view payload) const {
+  std::array<unsigned char, kSignatureBytes> out;
+  unsigned int size = 0;
+  HMAC(EVP_sha256(), secret_.data(), static_cast<int>(secret_.size()),
+       reinterpret_cast<const unsigned char*>(payload.data()), payload.size(), out.data(), &size);
+  return std::string(reinterpret_cast<const char*>(out.data()), size);
+}
+
+std::string TokenSigner::Sign(const Principal& principal, std::string_view audience) const {
+  runtime::v1::InternalToken token;
+  token.set_user_id(principal.user_id);
+  token.set_key_id(principal.key_id);
+  token.set_service(principal.service);
+  for (const auto& permission : principal.permissions) token.add_permissions(permission);
+  token.set_sees_all(principal.sees_all);
+  for (const auto& division : principal.division_ids) token.add_division_ids(division);
+  token.set_audience(std::string(audience));
+  token.set_expires_at(WallSeconds() + kLifetime.count());
+  std::string payload = token.SerializeAsString();
+  const std::string signature = Signature(payload);
+  return payload + signature;
+}
+
+Result<Principal> TokenSigner::Verify(std::string_view token, std::string_view audience) const {
+  if (token.size() <= kSignatureBytes) return Unauthenticated("The internal token is missing.");
+  const auto payload = token.substr(0, token.size() - kSignatureBytes);
+  const auto signature = token.substr(payload.size());
+  const std::string expected = Signature(payload);
+  if (CRYPTO_memcmp(expected.data(), signature.data(), kSignatureBytes) != 0) {
+    return Unauthenticated("The internal token's signature does not verify.");
+  }
+  runtime::v1::InternalToken parsed;
+  if (!parsed.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
+    return Unauthenticated("The internal token cannot be read.");
+  }
+  if (parsed.audience() != audience) {
+    return Unauthenticated("The internal token is meant for another service.");
+  }
+  if (parsed.expires_at() < WallSeconds()) return Unauthenticated("The internal token expired.");
+  Principal principal;
+  principal.user_id = parsed.user_id();
+  principal.key_id = parsed.key_id();
+  principal.service = parsed.service();
+  principal.permissions.assign(parsed.permissions().begin(), parsed.permissions().end());
+  principal.sees_all = parsed.sees_all();
+  principal.division_ids.assign(parsed.division_ids().begin(), parsed.division_ids().end());
+  return principal;
+}
+
+}  // namespace continuo::rpc

@@ -1,0 +1,172 @@
+#include "libs/runtime/job_runner.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "libs/ids/type_id.h"
+#include "libs/ids/uuid.h"
+#include "libs/postgres/database.h"
+#include "libs/postgres/lease.h"
+#include "libs/runtime/log.h"
+
+namespace continuo::runtime {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kPoll{1000};
+constexpr std::chrono::milliseconds kRetryMin{200};
+constexpr std::chrono::milliseconds kRetryMax{30'000};
+
+std::optional<calendar::Instant> Earlier(std::optional<calendar::Instant> a,
+                                         std::optional<calendar::Instant> b) {
+  if (!a) return b;
+  if (!b) return a;
+  return std::min(*a, *b);
+}
+
+}  // namespace
+
+struct JobRunner::Implementation {
+  // A job that failed rests until `retry_at`, longer each time.
+  struct Trouble {
+    Clock::time_point retry_at;
+    std::chrono::milliseconds pause{0};
+  };
+
+  std::string service, holder;
+  postgres::Database& database;
+  const Jobs& jobs;
+  std::mutex mutex;
+  std::condition_variable changed;
+  bool stopping = false;
+  bool kicked = false;
+  std::atomic<bool> running{false};
+  std::map<std::string, Trouble> troubles;
+  std::thread thread;
+
+  rpc::Call NewCall() const {
+    auto call = rpc::Call::AsService(service, ids::FormatTypeId("req", ids::NewUuid()));
+    call.deadline = Clock::now() + std::chrono::minutes(5);
+    return call;
+  }
+
+  bool Stopping() {
+    std::lock_guard lock(mutex);
+    return stopping;
+  }
+
+  void Loop() {
+    postgres::LeaseKeeper lease(database, "jobs", holder);
+    for (;;) {
+      {
+        std::unique_lock lock(mutex);
+        changed.wait_for(lock, kPoll, [this] { return stopping || kicked; });
+        kicked = false;
+        if (stopping) return;
+      }
+      if (!lease.Hold()) continue;
+      // Round after round while something was done: one job's work may make another's due.
+      while (!Stopping() && lease.Hold() && RunDueJobs()) {
+      }
+    }
+  }
+
+  bool RunDueJobs() {
+    bool worked = false;
+    for (const Job& job : jobs.all()) {
+      if (Stopping()) return false;
+      if (Resting(job.name) || !IsDue(job)) continue;
+      running = true;
+      const Result<bool> more = RunSlice(job);
+      running = false;
+      if (!more) {
+        Rest(job.name, more.error());
+        continue;
+      }
+      troubles.erase(job.name);
+      worked = true;
+    }
+    return worked;
+  }
+
+  bool Resting(const std::string& name) const {
+    const auto trouble = troubles.find(name);
+    return trouble != troubles.end() && Clock::now() < trouble->second.retry_at;
+  }
+
+  bool IsDue(const Job& job) {
+    const auto due = database.Work(NewCall(), [&](postgres::Transaction& tx) -> Result<bool> {
+      ASSIGN_OR_RETURN(const auto at, job.next_due_at(tx));
+      return at && *at <= tx.now();
+    });
+    return due && *due;
+  }
+
+  Result<bool> RunSlice(const Job& job) {
+    try {
+      return job.run_slice(NewCall());
+    } catch (const std::exception& error) {
+      return Internal(error.what());
+    }
+  }
+
+  void Rest(const std::string& name, const Fault& fault) {
+    auto& trouble = troubles[name];
+    trouble.pause = std::clamp(trouble.pause * 2, kRetryMin, kRetryMax);
+    trouble.retry_at = Clock::now() + trouble.pause;
+    log::Warn("a job failed and will be tried again",
+              {{"service", service},
+               {"job", name},
+               {"code", fault.reason},
+               {"detail", fault.message},
+               {"retry_in_ms", std::to_string(trouble.pause.count())}});
+  }
+};
+
+JobRunner::JobRunner(std::string service, std::string holder, postgres::Database& database,
+                     const Jobs& jobs)
+    : implementation_(new Implementation{.service = std::move(service),
+                                         .holder = std::move(holder),
+                                         .database = database,
+                                         .jobs = jobs}) {}
+
+JobRunner::~JobRunner() { Stop(); }
+
+void JobRunner::Start() {
+  if (implementation_->jobs.all().empty()) return;
+  implementation_->thread = std::thread([this] { implementation_->Loop(); });
+}
+
+void JobRunner::Stop() {
+  {
+    std::lock_guard lock(implementation_->mutex);
+    implementation_->stopping = true;
+  }
+  implementation_->changed.notify_all();
+  if (implementation_->thread.joinable()) implementation_->thread.join();
+}
+
+void JobRunner::Kick() {
+  {
+    std::lock_guard lock(implementation_->mutex);
+    implementation_->kicked = true;
+  }
+  implementation_->changed.notify_all();
+}
+
+bool JobRunner::running() const { return implementation_->running; }
+
+Result<std::optional<calendar::Instant>> JobRunner::NextDueAt(postgres::Transaction& tx) const {
+  std::optional<calendar::Instant> earliest;
+  for (const Job& job : implementation_->jobs.all()) {
+    ASSIGN_OR_RETURN(const auto due, job.next_due_at(tx));
+    earliest = Earlier(earliest, due);
+  }
+  return earliest;
+}
+
+}  // namespace continuo::runtime

@@ -1,0 +1,63 @@
+#include "libs/runtime/log.h"
+
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <memory>
+
+namespace continuo::runtime::log {
+namespace {
+
+spdlog::logger& Logger() {
+  static const auto logger = [] {
+    auto made = std::make_shared<spdlog::logger>(
+        "continuo", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+    // %v is the rest of a JSON object that the pattern has opened.
+    made->set_pattern(R"({"ts":"%Y-%m-%dT%H:%M:%S.%fZ","level":"%l",%v})",
+                      spdlog::pattern_time_type::utc);
+    made->flush_on(spdlog::level::info);
+    return made;
+  }();
+  return *logger;
+}
+
+void Write(spdlog::level::level_enum level, std::string_view message, Fields fields) {
+  auto& logger = Logger();
+  if (!logger.should_log(level)) return;
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  const auto text = [](std::string_view value) {
+    return rapidjson::StringRef(value.data(), value.size());
+  };
+  writer.StartObject();
+  writer.Key("message");
+  writer.String(text(message));
+  for (const auto& [key, value] : fields) {
+    writer.Key(text(key));
+    writer.String(text(value));
+  }
+  writer.EndObject();
+  const std::string_view object(buffer.GetString(), buffer.GetSize());
+  logger.log(level, object.substr(1, object.size() - 2));
+}
+
+}  // namespace
+
+bool SetLevel(std::string_view level) {
+  const auto parsed = spdlog::level::from_str(std::string(level));
+  if (parsed == spdlog::level::off && level != "off") return false;
+  Logger().set_level(parsed);
+  return true;
+}
+
+void Debug(std::string_view message, Fields fields) {
+  Write(spdlog::level::debug, message, fields);
+}
+void Info(std::string_view message, Fields fields) { Write(spdlog::level::info, message, fields); }
+void Warn(std::string_view message, Fields fields) { Write(spdlog::level::warn, message, fields); }
+void Error(std::string_view message, Fields fields) { Write(spdlog::level::err, message, fields); }
+void Flush() { Logger().flush(); }
+
+}  // namespace continuo::runtime::log

@@ -1,0 +1,171 @@
+#include "libs/runtime/runtime_service.h"
+
+#include "continuo/runtime/v1/runtime_service.pb.h"
+#include "libs/calendar/instant.h"
+#include "libs/events/admin.h"
+#include "libs/events/relay.h"
+#include "libs/events/signals.h"
+#include "libs/postgres/database.h"
+#include "libs/rpc/methods.h"
+#include "libs/runtime/job_runner.h"
+
+namespace continuo::runtime {
+namespace {
+
+using postgres::Transaction;
+
+const postgres::Statement kSetClock{"runtime", "set_business_clock",
+                                    // One row at most: its presence is what makes this a sandbox.
+                                    "INSERT INTO business_clock (at) VALUES ($1) "
+                                    "ON CONFLICT (only_row) DO UPDATE SET at = EXCLUDED.at "
+                                    "WHERE business_clock.at < EXCLUDED.at"};
+
+google::protobuf::Timestamp ToProto(calendar::Instant instant) {
+  google::protobuf::Timestamp out;
+  const int64_t micros = instant.time_since_epoch().count();
+  int64_t seconds = micros / 1'000'000;
+  if (micros % 1'000'000 < 0) --seconds;
+  out.set_seconds(seconds);
+  out.set_nanos(static_cast<int>((micros - seconds * 1'000'000) * 1000));
+  return out;
+}
+
+calendar::Instant FromProto(const google::protobuf::Timestamp& timestamp) {
+  return calendar::Instant(
+      std::chrono::microseconds(timestamp.seconds() * 1'000'000 + timestamp.nanos() / 1000));
+}
+
+Result<runtime::v1::Progress> ReadProgress(RuntimeServiceParts& parts, Transaction& tx) {
+  runtime::v1::Progress progress;
+  progress.set_service(parts.service);
+  const events::Status status = events::GetStatus(tx);
+  for (const auto& stream : status.emitted) {
+    auto* position = progress.add_emitted();
+    position->set_topic(stream.stream.topic);
+    position->set_partition(stream.stream.partition);
+    position->set_seq(stream.stamped_seq);
+  }
+  for (const auto& consumed : status.consumed) {
+    auto* position = progress.add_consumed();
+    position->set_topic(consumed.stream.topic);
+    position->set_partition(consumed.stream.partition);
+    position->set_seq(consumed.seq);
+  }
+  for (const auto& topic : parts.topics) progress.add_topics(topic);
+  progress.set_unstamped(status.unstamped);
+  progress.set_waiting(status.waiting);
+  progress.set_parked(status.parked);
+  progress.set_jobs_running(parts.jobs.running());
+  ASSIGN_OR_RETURN(const auto due, parts.jobs.NextDueAt(tx));
+  if (due) *progress.mutable_next_due_at() = ToProto(*due);
+  *progress.mutable_clock() = ToProto(tx.now());
+  // Whoever waits for the work to be done need not wait for the next poll.
+  if (due && *due <= tx.now()) parts.jobs.Kick();
+  return progress;
+}
+
+Result<runtime::v1::Progress> GetProgress(RuntimeServiceParts& parts, const rpc::Call& call) {
+  return parts.database.Work(call, [&](Transaction& tx) { return ReadProgress(parts, tx); });
+}
+
+Result<runtime::v1::Progress> SetClock(RuntimeServiceParts& parts, const rpc::Call& call,
+                                       const runtime::v1::SetClockRequest& request) {
+  RETURN_IF_FAULT(parts.database.Work(call, [&](Transaction& tx) -> Result<void> {
+    tx.Run(kSetClock, FromProto(request.at()));
+    return {};
+  }));
+  parts.jobs.Kick();
+  return GetProgress(parts, call);
+}
+
+Result<runtime::v1::FollowUps> ListFollowUps(RuntimeServiceParts& parts, const rpc::Call& call,
+                                             const runtime::v1::ListFollowUpsRequest& request) {
+  return parts.database.Work(call, [&](Transaction& tx) -> Result<runtime::v1::FollowUps> {
+    runtime::v1::FollowUps answer;
+    const auto found = events::GetFollowUps(tx, request.request_id());
+    for (const auto& event : found.events) {
+      auto* out = answer.add_events();
+      out->set_id(event.event_id);
+      out->set_type(event.type);
+      out->set_subject(event.subject);
+      out->set_topic(event.topic);
+      out->set_partition(event.partition);
+      out->set_seq(event.seq);
+      *out->mutable_time() = ToProto(event.known_at);
+      out->set_causation(event.causation);
+      out->set_account_id(event.account_id);
+      out->set_data(event.data);
+    }
+    answer.set_waiting(found.waiting);
+    answer.set_parked(found.parked);
+    return answer;
+  });
+}
+
+Result<runtime::v1::DeferredEvents> ListDeferredEvents(RuntimeServiceParts& parts,
+                                                       const rpc::Call& call) {
+  return parts.database.Work(call, [&](Transaction& tx) -> Result<runtime::v1::DeferredEvents> {
+    runtime::v1::DeferredEvents answer;
+    for (const auto& deferred : events::ListDeferred(tx, {})) {
+      auto* out = answer.add_entries();
+      out->set_id(deferred.id);
+      out->set_service(parts.service);
+      out->set_event_id(deferred.event.event_id);
+      out->set_type(deferred.event.type);
+      out->set_key(deferred.event.key);
+      out->set_state(deferred.state);
+      out->set_reason(deferred.reason);
+      out->set_awaited(deferred.awaited);
+      out->set_attempts(deferred.attempts);
+      *out->mutable_since() = ToProto(deferred.event.recorded_at);
+    }
+    return answer;
+  });
+}
+
+Result<runtime::v1::DeferredEvents> ResolveDeferredEvent(
+    RuntimeServiceParts& parts, const rpc::Call& call,
+    const runtime::v1::ResolveDeferredEventRequest& request) {
+  RETURN_IF_FAULT(parts.database.Work(call, [&](Transaction& tx) {
+    return request.drop() ? events::DropDeferred(tx, request.id())
+                          : events::RetryDeferred(tx, request.id());
+  }));
+  events::Raise("consumer/" + parts.service);
+  return ListDeferredEvents(parts, call);
+}
+
+}  // namespace
+
+void OfferRuntimeService(RuntimeServiceParts& parts, rpc::Methods& methods) {
+  const std::string prefix = "continuo.runtime.v1.RuntimeService/";
+  methods.On<v1::GetProgressRequest, v1::Progress>(
+      prefix + "GetProgress", [&parts](const rpc::Call& call, const v1::GetProgressRequest&) {
+        return GetProgress(parts, call);
+      });
+  methods.On<v1::SetClockRequest, v1::Progress>(
+      prefix + "SetClock", [&parts](const rpc::Call& call, const v1::SetClockRequest& request) {
+        return SetClock(parts, call, request);
+      });
+  methods.On<v1::ListFollowUpsRequest, v1::FollowUps>(
+      prefix + "ListFollowUps",
+      [&parts](const rpc::Call& call, const v1::ListFollowUpsRequest& request) {
+        return ListFollowUps(parts, call, request);
+      });
+  methods.On<v1::ListDeferredEventsRequest, v1::DeferredEvents>(
+      prefix + "ListDeferredEvents",
+      [&parts](const rpc::Call& call, const v1::ListDeferredEventsRequest&) {
+        return ListDeferredEvents(parts, call);
+      });
+  methods.On<v1::ResolveDeferredEventRequest, v1::DeferredEvents>(
+      prefix + "ResolveDeferredEvent",
+      [&parts](const rpc::Call& call, const v1::ResolveDeferredEventRequest& request) {
+        return ResolveDeferredEvent(parts, call, request);
+      });
+  methods.On<v1::ResendRequest, v1::Progress>(
+      prefix + "Resend", [&parts](const rpc::Call& call, const v1::ResendRequest& request) {
+        parts.relay.Resend({request.topic(), request.partition()}, request.from_seq());
+        return GetProgress(parts, call);
+      });
+}
+
+}  // namespace continuo::runtime
