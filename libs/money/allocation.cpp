@@ -1,0 +1,118 @@
+#include "libs/money/allocation.h"
+
+#include <cassert>
+#include <numeric>
+
+namespace continuo::money {
+namespace {
+
+Failure NothingToAllocateOn(Money total) {
+  return FailedPrecondition("NOTHING_TO_ALLOCATE_ON",
+                            total.ToString() +
+                                " cannot be allocated: there is nothing with a weight above zero.",
+                            {{"amount", total.ToString()}});
+}
+
+// The sum of the weights. Zero is an answer only when there is nothing to split.
+Result<Ratio> TotalWeight(Money total, std::span<const Ratio> weights) {
+  Ratio sum;
+  for (const Ratio& weight : weights) {
+    if (weight.Sign() < 0) {
+      return FailedPrecondition("NEGATIVE_WEIGHT",
+                                "An amount cannot be allocated over a negative weight (" +
+                                    weight.ToString() + "). Leave such lines out.",
+                                {{"weight", weight.ToString()}});
+    }
+    sum += weight;
+  }
+  if (sum.IsZero() && !total.IsZero()) return NothingToAllocateOn(total);
+  return sum;
+}
+
+template <class Weight>
+std::vector<Ratio> AsRatios(std::span<const Weight> weights) {
+  std::vector<Ratio> ratios;
+  ratios.reserve(weights.size());
+  for (const Weight& weight : weights) {
+    if constexpr (std::is_same_v<Weight, Money>) {
+      assert(weight.currency() == weights.front().currency());
+      ratios.push_back(weight.minor());
+    } else {
+      ratios.push_back(weight.ToRatio());
+    }
+  }
+  return ratios;
+}
+
+}  // namespace
+
+Result<std::vector<Money>> Allocate(Money total, std::span<const Ratio> weights) {
+  ASSIGN_OR_RETURN(const Ratio sum, TotalWeight(total, weights));
+  std::vector<Money> parts(weights.size(), Money::Zero(total.currency()));
+  if (sum.IsZero()) return parts;
+  const std::int64_t sign = total.Sign();
+  const Ratio amount = Ratio(total.minor()).Absolute();
+  std::vector<Ratio> fractions(weights.size());
+  __int128 left = sign * static_cast<__int128>(total.minor());
+  std::vector<std::int64_t> units(weights.size());
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const Ratio share = amount * weights[i] / sum;
+    __int128 whole = 0;
+    const bool fits = share.Scaled(0, Rounding::kFloor, INT64_MAX, &whole);
+    assert(fits || total.minor() == INT64_MIN);
+    static_cast<void>(fits);
+    units[i] = static_cast<std::int64_t>(whole);
+    fractions[i] = share - units[i];
+    left -= whole;
+  }
+  std::vector<std::size_t> order(weights.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return fractions[a] > fractions[b]; });
+  for (std::size_t i = 0; left > 0; ++i, --left) ++units[order[i]];
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    parts[i] = Money::FromMinor(sign * units[i], total.currency());
+  }
+  return parts;
+}
+
+Result<std::vector<Money>> Allocate(Money total, std::span<const Decimal> weights) {
+  return Allocate(total, std::span<const Ratio>(AsRatios(weights)));
+}
+
+Result<std::vector<Money>> Allocate(Money total, std::span<const Money> weights) {
+  return Allocate(total, std::span<const Ratio>(AsRatios(weights)));
+}
+
+Result<std::vector<Money>> Split(Money total, std::span<const Ratio> weights, SplitPolicy policy,
+                                 Rounding rounding) {
+  ASSIGN_OR_RETURN(const Ratio sum, TotalWeight(total, weights));
+  std::vector<Money> parts(weights.size(), Money::Zero(total.currency()));
+  if (sum.IsZero()) return parts;
+  const Ratio amount = total.ToRatio();
+  Ratio weight_so_far;
+  Money split_so_far = Money::Zero(total.currency());
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    weight_so_far += weights[i];
+    const bool last = i + 1 == weights.size();
+    if (last) {
+      parts[i] = total - split_so_far;
+    } else if (policy == SplitPolicy::kCumulative) {
+      ASSIGN_OR_RETURN(const Money cumulative,
+                       Round(amount * weight_so_far / sum, total.currency(), rounding));
+      parts[i] = cumulative - split_so_far;
+    } else {
+      ASSIGN_OR_RETURN(parts[i], Round(amount * weights[i] / sum, total.currency(), rounding));
+    }
+    split_so_far += parts[i];
+  }
+  return parts;
+}
+
+Result<std::vector<Money>> SplitEvenly(Money total, std::size_t parts, SplitPolicy policy,
+                                       Rounding rounding) {
+  const std::vector<Ratio> weights(parts, Ratio(1));
+  return Split(total, weights, policy, rounding);
+}
+
+}  // namespace continuo::money
