@@ -50,8 +50,8 @@ class Parameter {
     requires(!std::same_as<I, bool> && !std::same_as<I, char>)
   Parameter(I value) : text_(std::to_string(value)) {}
   Parameter(const ids::Uuid& value);
-  template <auto... P>
-  Parameter(const ids::Id<P...>& value) : Parameter(value.uuid()) {}
+  template <ids::FixedString Prefix>
+  Parameter(const ids::Id<Prefix>& value) : Parameter(value.uuid()) {}
   Parameter(calendar::Date value);
   Parameter(calendar::Instant value);
   Parameter(const money::Decimal& value);

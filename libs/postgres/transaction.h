@@ -95,9 +95,11 @@ class Transaction {
   const std::string& service() const;
 
   // Runs after the commit has succeeded, in order; never when it was rolled back or is a replay.
+  // Must not throw.
   void OnCommit(std::function<void()> fn);
   // What the audit entry shows as the state before the change. Copies the message.
   void AuditBefore(const google::protobuf::Message& before);
+  const google::protobuf::Message* audit_before() const;  // null: none was given
   // Fails with LEASE_LOST unless the lease is still held at its epoch; keeps successors waiting
   // until this transaction ends.
   Result<void> RequireLease(const Lease& lease);
