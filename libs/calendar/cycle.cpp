@@ -63,8 +63,7 @@ Period BillingPeriod(Cycle cycle, const Anchor& anchor, std::int64_t n) {
 
 std::int64_t PeriodIndex(Cycle cycle, const Anchor& anchor, Date date) {
   if (!cycle.InMonths()) return FloorDivide(date - anchor.date, cycle.Days());
-  const std::int64_t n =
-      FloorDivide(MonthNumber(date) - MonthNumber(anchor.date), cycle.Months());
+  const std::int64_t n = FloorDivide(MonthNumber(date) - MonthNumber(anchor.date), cycle.Months());
   return date < Boundary(cycle, anchor, n) ? n - 1 : n;
 }
 

@@ -23,36 +23,68 @@ Cycle AnyCycle() {
 Anchor AnyAnchor(Cycle cycle) {
   const Date date = AnyDate();
   switch (*rc::gen::inRange(0, 5)) {
-    case 0: return Anchor::On(date);
-    case 1: return Anchor::EndOfMonth(date);
-    case 2: return Anchor::OnDayOfMonth(date, static_cast<unsigned>(*rc::gen::inRange(1, 32)));
-    case 3: return Anchor::On(*rc::gen::element(Date(2024, 2, 29), Date(2022, 12, 31)));
-    default: return Anchor::Calendar(cycle, static_cast<unsigned>(*rc::gen::inRange(1, 13)));
+    case 0:
+      return Anchor::On(date);
+    case 1:
+      return Anchor::EndOfMonth(date);
+    case 2:
+      return Anchor::OnDayOfMonth(date, static_cast<unsigned>(*rc::gen::inRange(1, 32)));
+    case 3:
+      return Anchor::On(*rc::gen::element(Date(2024, 2, 29), Date(2022, 12, 31)));
+    default:
+      return Anchor::Calendar(cycle, static_cast<unsigned>(*rc::gen::inRange(1, 13)));
   }
 }
 
 TEST_CASE("Boundaries come from the anchor and never drift") {
   using Row = std::tuple<std::string, Cycle, Anchor, std::int64_t, std::vector<std::string>>;
   const auto [source, cycle, anchor, first, dates] = GENERATE(values<Row>({
-      {"lago-api billing_spec.rb, anniversary on a 31st", kMonthly, Anchor::On(On("2022-12-31")), 1,
+      {"lago-api billing_spec.rb, anniversary on a 31st",
+       kMonthly,
+       Anchor::On(On("2022-12-31")),
+       1,
        {"2023-01-31", "2023-02-28", "2023-03-31", "2023-04-30", "2023-05-31", "2023-06-30",
         "2023-07-31", "2023-08-31", "2023-09-30", "2023-10-31", "2023-11-30", "2023-12-31",
         "2024-01-31", "2024-02-29", "2024-03-31"}},
-      {"lago-api billing_spec.rb, anniversary on a 30th, winter 2023", kMonthly,
-       Anchor::On(On("2022-04-30")), 9, {"2023-01-30", "2023-02-28", "2023-03-30", "2023-04-30"}},
-      {"lago-api billing_spec.rb, anniversary on a 30th, winter 2024", kMonthly,
-       Anchor::On(On("2022-04-30")), 22, {"2024-02-29", "2024-03-30"}},
-      {"a start on 28 February stays on the 28th", kMonthly, Anchor::On(On("2026-02-28")), 0,
+      {"lago-api billing_spec.rb, anniversary on a 30th, winter 2023",
+       kMonthly,
+       Anchor::On(On("2022-04-30")),
+       9,
+       {"2023-01-30", "2023-02-28", "2023-03-30", "2023-04-30"}},
+      {"lago-api billing_spec.rb, anniversary on a 30th, winter 2024",
+       kMonthly,
+       Anchor::On(On("2022-04-30")),
+       22,
+       {"2024-02-29", "2024-03-30"}},
+      {"a start on 28 February stays on the 28th",
+       kMonthly,
+       Anchor::On(On("2026-02-28")),
+       0,
        {"2026-02-28", "2026-03-28", "2026-04-28"}},
-      {"with the end-of-month flag it goes to the 31st", kMonthly,
-       Anchor::EndOfMonth(On("2026-02-28")), 0, {"2026-02-28", "2026-03-31", "2026-04-30"}},
-      {"a year from 29 February", kYearly, Anchor::On(On("2024-02-29")), 0,
+      {"with the end-of-month flag it goes to the 31st",
+       kMonthly,
+       Anchor::EndOfMonth(On("2026-02-28")),
+       0,
+       {"2026-02-28", "2026-03-31", "2026-04-30"}},
+      {"a year from 29 February",
+       kYearly,
+       Anchor::On(On("2024-02-29")),
+       0,
        {"2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"}},
-      {"quarters of a 30 November", kQuarterly, Anchor::On(On("2026-11-30")), 0,
+      {"quarters of a 30 November",
+       kQuarterly,
+       Anchor::On(On("2026-11-30")),
+       0,
        {"2026-11-30", "2027-02-28", "2027-05-30"}},
-      {"two weeks are 14 days", {CycleUnit::kWeek, 2}, Anchor::On(On("2026-02-25")), 0,
+      {"two weeks are 14 days",
+       {CycleUnit::kWeek, 2},
+       Anchor::On(On("2026-02-25")),
+       0,
        {"2026-02-25", "2026-03-11", "2026-03-25"}},
-      {"backwards as well", kMonthly, Anchor::On(On("2026-01-31")), -2,
+      {"backwards as well",
+       kMonthly,
+       Anchor::On(On("2026-01-31")),
+       -2,
        {"2025-11-30", "2025-12-31", "2026-01-31"}},
   }));
   INFO(source);
@@ -116,15 +148,20 @@ TEST_CASE("A term with stubs names the whole period behind each") {
 TEST_CASE("Long stubs join the whole period beside them") {
   using Row = std::tuple<std::string, Period, std::vector<Period>>;
   const auto [rule, term, expected] = GENERATE(values<Row>({
-      {"both ends", Between("2026-01-15", "2026-04-10"),
+      {"both ends",
+       Between("2026-01-15", "2026-04-10"),
        {Between("2026-01-15", "2026-03-01"), Between("2026-03-01", "2026-04-10")}},
-      {"one whole period between two stubs", Between("2026-01-15", "2026-03-10"),
+      {"one whole period between two stubs",
+       Between("2026-01-15", "2026-03-10"),
        {Between("2026-01-15", "2026-03-10")}},
-      {"no stubs", Between("2026-01-01", "2026-03-01"),
+      {"no stubs",
+       Between("2026-01-01", "2026-03-01"),
        {Between("2026-01-01", "2026-02-01"), Between("2026-02-01", "2026-03-01")}},
-      {"two stubs and nothing to join", Between("2026-01-15", "2026-02-10"),
+      {"two stubs and nothing to join",
+       Between("2026-01-15", "2026-02-10"),
        {Between("2026-01-15", "2026-02-01"), Between("2026-02-01", "2026-02-10")}},
-      {"one stub alone", Between("2026-01-15", "2026-01-20"),
+      {"one stub alone",
+       Between("2026-01-15", "2026-01-20"),
        {Between("2026-01-15", "2026-01-20")}},
       {"an empty term", Between("2026-01-15", "2026-01-15"), {}},
   }));

@@ -39,11 +39,9 @@ class Date {
   constexpr unsigned day() const { return static_cast<unsigned>(ymd().day()); }
   constexpr std::chrono::weekday weekday() const { return std::chrono::weekday(days_); }
 
-  constexpr Date AddDays(std::int64_t days) const {
-    return Date(days_ + std::chrono::days(days));
-  }
-  // The same day of a later (or earlier) month, or that month's last day where it is shorter. Not to be chained:
-  // 31 January, two months on, is 31 March; by single steps it would be 28 March.
+  constexpr Date AddDays(std::int64_t days) const { return Date(days_ + std::chrono::days(days)); }
+  // The same day of a later (or earlier) month, or that month's last day where it is shorter. Not
+  // to be chained: 31 January, two months on, is 31 March; by single steps it would be 28 March.
   Date AddMonths(std::int64_t months) const;
   Date FirstOfMonth() const;
   Date LastOfMonth() const;

@@ -9,15 +9,16 @@ namespace {
 
 Date On(std::string_view text) { return Date::Parse(text).value(); }
 Date AnyDate() {
-  return Date(1, 1, 1).AddDays(*rc::gen::inRange<std::int64_t>(0, Date(9999, 12, 31) - Date(1, 1, 1)));
+  return Date(1, 1, 1).AddDays(
+      *rc::gen::inRange<std::int64_t>(0, Date(9999, 12, 31) - Date(1, 1, 1)));
 }
 
 TEST_CASE("What is not an existing day, written YYYY-MM-DD, is refused") {
-  const auto text = GENERATE(as<std::string>(), "", "2026-02-29", "1900-02-29", "2026-04-31",
-                             "2026-13-01", "2026-00-10", "2026-01-00", "2026-1-1", "26-01-01",
-                             "0000-01-01", "2026/01/01", "2026-01-01T00:00:00Z", "2026-01-01 ",
-                             " 2026-01-01", "+026-01-01", "-001-01-01", "20260101", "10000-01-01",
-                             std::string("2026-01-0\0", 10), std::string(400, '9'));
+  const auto text =
+      GENERATE(as<std::string>(), "", "2026-02-29", "1900-02-29", "2026-04-31", "2026-13-01",
+               "2026-00-10", "2026-01-00", "2026-1-1", "26-01-01", "0000-01-01", "2026/01/01",
+               "2026-01-01T00:00:00Z", "2026-01-01 ", " 2026-01-01", "+026-01-01", "-001-01-01",
+               "20260101", "10000-01-01", std::string("2026-01-0\0", 10), std::string(400, '9'));
   INFO(text);
   const auto parsed = Date::Parse(text);
   REQUIRE_FALSE(parsed.has_value());
@@ -34,12 +35,16 @@ TEST_CASE("Dates survive their text") {
 }
 
 TEST_CASE("Months are added with the day clamped") {
-  const auto [from, months, to] = GENERATE(table<std::string, int, std::string>({
-      {"2026-01-31", 1, "2026-02-28"}, {"2024-01-31", 1, "2024-02-29"},
-      {"2026-01-31", 2, "2026-03-31"}, {"2026-05-31", -3, "2026-02-28"},
-      {"2024-02-29", 12, "2025-02-28"}, {"2024-02-29", 48, "2028-02-29"},
-      {"2026-11-15", 2, "2027-01-15"}, {"2026-01-15", -1, "2025-12-15"},
-      {"2026-03-15", 0, "2026-03-15"}}));
+  const auto [from, months, to] =
+      GENERATE(table<std::string, int, std::string>({{"2026-01-31", 1, "2026-02-28"},
+                                                     {"2024-01-31", 1, "2024-02-29"},
+                                                     {"2026-01-31", 2, "2026-03-31"},
+                                                     {"2026-05-31", -3, "2026-02-28"},
+                                                     {"2024-02-29", 12, "2025-02-28"},
+                                                     {"2024-02-29", 48, "2028-02-29"},
+                                                     {"2026-11-15", 2, "2027-01-15"},
+                                                     {"2026-01-15", -1, "2025-12-15"},
+                                                     {"2026-03-15", 0, "2026-03-15"}}));
   CHECK(On(from).AddMonths(months) == On(to));
 }
 

@@ -9,8 +9,9 @@ namespace {
 constexpr std::array<std::string_view, 4> kDialectTexts = {"actual_days", "actual_30", "30_360",
                                                            "none"};
 
-// A date's place on a line where every month has 30 days. A boundary that was clamped (28 February for an anchor on the
-// 31st) stands for its anchor day: otherwise that month would be short and the next one long.
+// A date's place on a line where every month has 30 days. A boundary that was clamped (28 February
+// for an anchor on the 31st) stands for its anchor day: otherwise that month would be short and the
+// next one long.
 std::int64_t PlaceIn30DayMonths(Date date, const Period& whole, unsigned anchor_day) {
   const bool is_boundary = date == whole.start || date == whole.end;
   const unsigned day = is_boundary ? anchor_day : date.day();

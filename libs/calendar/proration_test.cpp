@@ -32,7 +32,8 @@ TEST_CASE("The part of a price that is due") {
   using Row = std::tuple<std::string, Period, Cycle, Anchor, ProrationDialect, Ratio>;
   const auto [source, served, cycle, anchor, dialect, part] = GENERATE(values<Row>({
       {"Kill Bill TestInvoiceDateUtilsWithoutFixedProration, of 31 days",
-       Between("2023-05-23", "2023-06-15"), kMonthly, Day("2023-06-15"), kActual, Ratio::Of(23, 31)},
+       Between("2023-05-23", "2023-06-15"), kMonthly, Day("2023-06-15"), kActual,
+       Ratio::Of(23, 31)},
       {"the same, of 30 days", Between("2023-06-23", "2023-07-15"), kMonthly, Day("2023-07-15"),
        kActual, Ratio::Of(22, 30)},
       {"the same, of 29 days", Between("2024-02-23", "2024-03-15"), kMonthly, Day("2024-03-15"),
@@ -41,7 +42,8 @@ TEST_CASE("The part of a price that is due") {
        kYearly, Anchor::OnDayOfMonth(On("2011-01-10"), 17), kActual,
        Ratio::Of(7, 365) + 1 + Ratio::Of(47, 366)},
       {"Kill Bill monthly testSinglePlan_LeapYearFebruaryProRation",
-       Between("2012-02-01", "2012-02-15"), kMonthly, Day("2012-02-01"), kActual, Ratio::Of(14, 29)},
+       Between("2012-02-01", "2012-02-15"), kMonthly, Day("2012-02-01"), kActual,
+       Ratio::Of(14, 29)},
       {"Kill Bill TestInvoiceFixedProration, leading", Between("2023-05-15", "2023-05-23"),
        kMonthly, Anchor::OnDayOfMonth(On("2023-05-15"), 23), kOver30, Ratio::Of(8, 30)},
       {"a whole month is never prorated, whatever its days", Between("2023-05-15", "2023-06-15"),
@@ -56,8 +58,12 @@ TEST_CASE("The part of a price that is due") {
        Day("2023-01-31"), k30360, Ratio::Of(15, 30)},
       {"30/360 over a quarter", Between("2023-02-10", "2023-04-01"), kQuarterly, Day("2023-01-01"),
        k30360, Ratio::Of(51, 90)},
-      {"weeks count their days in every dialect", Between("2023-05-16", "2023-05-22"),
-       {CycleUnit::kWeek, 1}, Day("2023-05-15"), k30360, Ratio::Of(6, 7)},
+      {"weeks count their days in every dialect",
+       Between("2023-05-16", "2023-05-22"),
+       {CycleUnit::kWeek, 1},
+       Day("2023-05-15"),
+       k30360,
+       Ratio::Of(6, 7)},
       {"none: a part costs the whole", Between("2023-05-31", "2023-06-01"), kMonthly,
        Day("2023-05-01"), kNone, 1},
       {"nothing served", Between("2023-05-31", "2023-05-31"), kMonthly, Day("2023-05-01"), kNone,
@@ -68,8 +74,8 @@ TEST_CASE("The part of a price that is due") {
 }
 
 TEST_CASE("Amounts of stubs, credits and changes") {
-  using Row = std::tuple<std::string, std::string, Period, Cycle, Anchor, ProrationDialect,
-                         std::string>;
+  using Row =
+      std::tuple<std::string, std::string, Period, Cycle, Anchor, ProrationDialect, std::string>;
   const Anchor january = Day("2025-01-01");
   const auto [source, price, served, cycle, anchor, dialect, amount] = GENERATE_COPY(values<Row>({
       {"Kill Bill testInvoiceLeadingProration1", "19.95", Between("2023-05-15", "2023-05-23"),
@@ -116,8 +122,8 @@ TEST_CASE("Amounts of stubs, credits and changes") {
 
 TEST_CASE("Under actual/30 a credit is the whole less what was used") {
   // Kill Bill testInvoiceTrailingProration2: of a month of 30 and of one of 31 days alike.
-  const auto [start, cancelled] = GENERATE(
-      table<std::string, std::string>({{"2023-06-15", "2023-06-23"}, {"2023-05-15", "2023-05-23"}}));
+  const auto [start, cancelled] = GENERATE(table<std::string, std::string>(
+      {{"2023-06-15", "2023-06-23"}, {"2023-05-15", "2023-05-23"}}));
   const Ratio used = Proration(Between(start, cancelled), kMonthly, Day(start), kOver30);
   CHECK(Eur("19.95") - Charge("19.95", used) == Eur("14.63"));
 }
@@ -160,9 +166,9 @@ TEST_CASE("Adjacent parts of a term add up to the term, and whole periods to the
   CHECK(rc::check([] {
     const Cycle cycle{static_cast<CycleUnit>(*rc::gen::inRange(0, 5)), *rc::gen::inRange(1, 14)};
     const Date start = Date(2020, 1, 1).AddDays(*rc::gen::inRange(0, 3000));
-    const Anchor anchor = *rc::gen::element(Anchor::On(start), Anchor::EndOfMonth(start),
-                                            Anchor::Calendar(cycle), Anchor::On(Date(2024, 2, 29)),
-                                            Anchor::On(Date(2022, 12, 31)));
+    const Anchor anchor =
+        *rc::gen::element(Anchor::On(start), Anchor::EndOfMonth(start), Anchor::Calendar(cycle),
+                          Anchor::On(Date(2024, 2, 29)), Anchor::On(Date(2022, 12, 31)));
     const Date middle = start.AddDays(*rc::gen::inRange(0, 800));
     const Date end = middle.AddDays(*rc::gen::inRange(0, 800));
     const auto dialect = *rc::gen::element(kActual, k30360);
@@ -179,8 +185,7 @@ TEST_CASE("Adjacent parts of a term add up to the term, and whole periods to the
 TEST_CASE("No part of a period costs less than nothing or more than the period") {
   CHECK(rc::check([] {
     const Cycle cycle{static_cast<CycleUnit>(*rc::gen::inRange(0, 5)), *rc::gen::inRange(1, 14)};
-    const Anchor anchor =
-        Anchor::EndOfMonth(Date(2020, 1, 1).AddDays(*rc::gen::inRange(0, 3000)));
+    const Anchor anchor = Anchor::EndOfMonth(Date(2020, 1, 1).AddDays(*rc::gen::inRange(0, 3000)));
     const Period whole = BillingPeriod(cycle, anchor, *rc::gen::inRange(-20, 20));
     const Date start = whole.start.AddDays(*rc::gen::inRange<std::int64_t>(0, whole.days()));
     const Date end = start.AddDays(*rc::gen::inRange<std::int64_t>(0, whole.end - start + 1));

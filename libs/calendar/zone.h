@@ -1,12 +1,14 @@
-// Instants, and the local days of an IANA time zone. The zone data are the machine's own (/usr/share/zoneinfo).
+// Instants, and the local days of an IANA time zone. The zone data are the machine's own
+// (/usr/share/zoneinfo).
 //
 //   ASSIGN_OR_RETURN(const Zone paris, Zone::Find("Europe/Paris"));
 //   LocalDate(instant, paris)                       // the division's business date
 //   StartOfDay(Date(2026, 3, 29), paris)            // 2026-03-28T23:00:00Z; the day has 23 hours
 //
-// Instants are UTC and belong to audit and to due times; the domain works in dates. Where a zone skips midnight the day
-// starts at the first instant that exists; where midnight occurs twice, at the first. A day that a zone skipped
-// altogether (Samoa, 30 December 2011) starts when the next one does. Rules beyond 2037 are not applied.
+// Instants are UTC and belong to audit and to due times; the domain works in dates. Where a zone
+// skips midnight the day starts at the first instant that exists; where midnight occurs twice, at
+// the first. A day that a zone skipped altogether (Samoa, 30 December 2011) starts when the next
+// one does. Rules beyond 2037 are not applied.
 #pragma once
 
 #include <chrono>
@@ -24,7 +26,8 @@ namespace continuo::calendar {
 
 using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 
-// RFC 3339 with 'Z' or an offset, at most microseconds: "2026-03-01T12:00:00.5+01:00". No leap seconds.
+// RFC 3339 with 'Z' or an offset, at most microseconds: "2026-03-01T12:00:00.5+01:00". No leap
+// seconds.
 Result<Instant> ParseInstant(std::string_view text);
 // In UTC: "2026-03-01T11:00:00Z", with six places only when there is a fraction.
 std::string FormatInstant(Instant instant);

@@ -10,7 +10,9 @@
 namespace continuo::ids {
 namespace {
 
-Uuid AnyUuid() { return Uuid(*rc::gen::container<Uuid::Bytes>(rc::gen::arbitrary<std::uint8_t>())); }
+Uuid AnyUuid() {
+  return Uuid(*rc::gen::container<Uuid::Bytes>(rc::gen::arbitrary<std::uint8_t>()));
+}
 
 TEST_CASE("A TypeID is the prefix and the UUID in base32") {
   // The valid vectors of the TypeID specification (jetify-com/typeid, spec/valid.json).
@@ -50,11 +52,10 @@ TEST_CASE("An id that was not given out exactly so is refused") {
 }
 
 TEST_CASE("A UUID is read in its canonical form only") {
-  const auto text = GENERATE(as<std::string>(), "", "01890a5dac96774bbcceb302099a8057",
-                             "01890A5D-AC96-774B-BCCE-B302099A8057",
-                             "{01890a5d-ac96-774b-bcce-b302099a8057}",
-                             "01890a5d-ac96-774b-bcceb-302099a8057",
-                             "01890a5d-ac96-774b-bcce-b302099a805g");
+  const auto text =
+      GENERATE(as<std::string>(), "", "01890a5dac96774bbcceb302099a8057",
+               "01890A5D-AC96-774B-BCCE-B302099A8057", "{01890a5d-ac96-774b-bcce-b302099a8057}",
+               "01890a5d-ac96-774b-bcceb-302099a8057", "01890a5d-ac96-774b-bcce-b302099a805g");
   CHECK_FALSE(Uuid::Parse(text).has_value());
 }
 
@@ -85,7 +86,8 @@ TEST_CASE("New UUIDs are of version 7, carry the time and grow strictly") {
   }
   std::int64_t milliseconds = 0;
   for (int i = 0; i < 6; ++i) milliseconds = milliseconds << 8 | last.bytes()[i];
-  CHECK(milliseconds >= std::chrono::floor<std::chrono::milliseconds>(before.time_since_epoch()).count());
+  CHECK(milliseconds >=
+        std::chrono::floor<std::chrono::milliseconds>(before.time_since_epoch()).count());
 }
 
 TEST_CASE("Threads never make the same UUID, and each sees its own grow") {

@@ -1,6 +1,6 @@
-// The kinds of id that more than one service speaks of, with the prefixes that integrators see. A prefix
-// is public interface: it is never changed or used again. Kinds that stay within one service are declared
-// beside their domain in the same way.
+// The kinds of id that more than one service speaks of, with the prefixes that integrators see. A
+// prefix is public interface: it is never changed or used again. Kinds that stay within one service
+// are declared beside their domain in the same way.
 #pragma once
 
 #include "libs/ids/id.h"

@@ -4,8 +4,9 @@
 //   FormatTypeId("inv", uuid) == "inv_01jqxk3v2ef4m9t7r5w8y0zabc"
 //   ParseTypeId("inv", "acc_01jqxk...")   // Fault INVALID_ID: another kind
 //
-// One thing has one text: upper case, the letters i, l, o, u and anything above 128 bits are refused.
-// Which HTTP status a bad id becomes (404 in the path, 400 in a body) is the edge's decision.
+// One thing has one text: upper case, the letters i, l, o, u and anything above 128 bits are
+// refused. Which HTTP status a bad id becomes (404 in the path, 400 in a body) is the edge's
+// decision.
 #pragma once
 
 #include <string>

@@ -19,8 +19,9 @@ constexpr bool IsHyphenAt(std::size_t position) {
 
 Failure NotAUuid(std::string_view text) {
   const std::string shown(text.substr(0, 64));
-  return Invalid("", "INVALID_UUID",
-                 "'" + shown + "' is not a UUID. Write it as 8-4-4-4-12 lower-case hexadecimal digits.");
+  return Invalid(
+      "", "INVALID_UUID",
+      "'" + shown + "' is not a UUID. Write it as 8-4-4-4-12 lower-case hexadecimal digits.");
 }
 
 // The kernel's randomness, fetched in blocks: a system call for each id would dominate its cost.
@@ -41,8 +42,8 @@ std::uint64_t RandomBits() {
   return block[used++];
 }
 
-// Wall time in 1/4096 ms, the resolution of the 48 + 12 time bits of a version 7 UUID, and never the same
-// or less twice: when the clock stands or steps back, the last value is counted on.
+// Wall time in 1/4096 ms, the resolution of the 48 + 12 time bits of a version 7 UUID, and never
+// the same or less twice: when the clock stands or steps back, the last value is counted on.
 std::uint64_t NextTick() {
   static std::atomic<std::uint64_t> last{0};
   const auto now = std::chrono::duration_cast<std::chrono::microseconds>(

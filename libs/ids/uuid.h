@@ -47,7 +47,7 @@ Uuid NewUuid();
 template <>
 struct std::hash<continuo::ids::Uuid> {
   std::size_t operator()(const continuo::ids::Uuid& id) const noexcept {
-    return std::hash<std::string_view>{}(std::string_view(
-        reinterpret_cast<const char*>(id.bytes().data()), id.bytes().size()));
+    return std::hash<std::string_view>{}(
+        std::string_view(reinterpret_cast<const char*>(id.bytes().data()), id.bytes().size()));
   }
 };

@@ -7,10 +7,10 @@ namespace continuo::money {
 namespace {
 
 Failure NothingToAllocateOn(Money total) {
-  return FailedPrecondition("NOTHING_TO_ALLOCATE_ON",
-                            total.ToString() +
-                                " cannot be allocated: there is nothing with a weight above zero.",
-                            {{"amount", total.ToString()}});
+  return FailedPrecondition(
+      "NOTHING_TO_ALLOCATE_ON",
+      total.ToString() + " cannot be allocated: there is nothing with a weight above zero.",
+      {{"amount", total.ToString()}});
 }
 
 // The sum of the weights. Zero is an answer only when there is nothing to split.
@@ -54,15 +54,13 @@ Result<std::vector<Money>> Allocate(Money total, std::span<const Ratio> weights)
   const Ratio amount = Ratio(total.minor()).Absolute();
   std::vector<Ratio> fractions(weights.size());
   __int128 left = sign * static_cast<__int128>(total.minor());
-  std::vector<std::int64_t> units(weights.size());
+  std::vector<__int128> units(weights.size());
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const Ratio share = amount * weights[i] / sum;
     __int128 whole = 0;
-    const bool fits = share.Scaled(0, Rounding::kFloor, INT64_MAX, &whole);
-    assert(fits || total.minor() == INT64_MIN);
-    static_cast<void>(fits);
-    units[i] = static_cast<std::int64_t>(whole);
-    fractions[i] = share - units[i];
+    share.Scaled(0, Rounding::kFloor, left, &whole);
+    units[i] = whole;
+    fractions[i] = share - Ratio::Of(whole, 1);
     left -= whole;
   }
   std::vector<std::size_t> order(weights.size());
@@ -71,7 +69,7 @@ Result<std::vector<Money>> Allocate(Money total, std::span<const Ratio> weights)
                    [&](std::size_t a, std::size_t b) { return fractions[a] > fractions[b]; });
   for (std::size_t i = 0; left > 0; ++i, --left) ++units[order[i]];
   for (std::size_t i = 0; i < units.size(); ++i) {
-    parts[i] = Money::FromMinor(sign * units[i], total.currency());
+    parts[i] = Money::FromMinor(static_cast<std::int64_t>(sign * units[i]), total.currency());
   }
   return parts;
 }

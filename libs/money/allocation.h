@@ -4,10 +4,11 @@
 //   Split(100.00 EUR, {22, 28, 15}, kCumulative)           == {33.85, 43.07, 23.08}
 //   Split(100.00 EUR, {22, 28, 15}, kLastTakesRemainder)   == {33.85, 43.08, 23.07}
 //
-// Allocate is for things that exist side by side (lines under a header discount, obligations of a contract); Split
-// for things that follow each other in time (a straight-line schedule), where each date's total so far must be
-// right. Weights are not negative: what should be allocated over credits and debits alike has to be decided by the
-// caller. When every weight is zero only a zero amount can be split.
+// Allocate is for things that exist side by side (lines under a header discount, obligations of a
+// contract); Split for things that follow each other in time (a straight-line schedule), where each
+// date's total so far must be right. Weights are not negative: what should be allocated over
+// credits and debits alike has to be decided by the caller. When every weight is zero only a zero
+// amount can be split.
 #pragma once
 
 #include <cstddef>
@@ -19,8 +20,8 @@
 
 namespace continuo::money {
 
-// Largest remainder: each share is floored, the units left go one each to the largest fractions, ties to the
-// earlier. A negative total is allocated as its absolute value.
+// Largest remainder: each share is floored, the units left go one each to the largest fractions,
+// ties to the earlier. A negative total is allocated as its absolute value.
 Result<std::vector<Money>> Allocate(Money total, std::span<const Ratio> weights);
 Result<std::vector<Money>> Allocate(Money total, std::span<const Decimal> weights);
 // In proportion to amounts of one currency, which need not be the total's.

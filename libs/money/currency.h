@@ -3,8 +3,9 @@
 //   Currency::Parse("JPY").value().exponent() == 0
 //   Currency::Parse("eur")                      // Fault: codes are upper case
 //
-// The table is the active list of 2026. Codes without a minor unit (gold, XDR, XXX, test codes) are refused:
-// nothing is invoiced in them. A default-made Currency is none of these and equals only itself.
+// The table is the active list of 2026. Codes without a minor unit (gold, XDR, XXX, test codes) are
+// refused: nothing is invoiced in them. A default-made Currency is none of these and equals only
+// itself.
 #pragma once
 
 #include <array>

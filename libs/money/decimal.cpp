@@ -5,8 +5,8 @@
 namespace continuo::money {
 namespace {
 
-constexpr __int128 kParsedLimit = static_cast<__int128>(999'999'999'999'999'999) * Decimal::kScale +
-                                  (Decimal::kScale - 1);
+constexpr __int128 kParsedLimit =
+    static_cast<__int128>(999'999'999'999'999'999) * Decimal::kScale + (Decimal::kScale - 1);
 
 Failure NotADecimal(std::string_view text) {
   const std::string shown(text.substr(0, 64));

@@ -1,11 +1,12 @@
-// A decimal number of at most eight places, kept exactly: unit prices, quantities, percentages, rates.
+// A decimal number of at most eight places, kept exactly: unit prices, quantities, percentages,
+// rates.
 //
 //   ASSIGN_OR_RETURN(const Decimal price, Decimal::Parse("0.00012500"));
 //   price.ToString() == "0.000125"
 //   price * quantity            // a Ratio: the product needs more places, and is still exact
 //
-// A parsed number has at most 18 digits before the point, which leaves sums a headroom of 10^12 terms. There is
-// no way in from, or out to, floating point.
+// A parsed number has at most 18 digits before the point, which leaves sums a headroom of 10^12
+// terms. There is no way in from, or out to, floating point.
 #pragma once
 
 #include <compare>
@@ -37,8 +38,8 @@ class Decimal {
     return decimal;
   }
 
-  // Digits with an optional '-' and an optional point between digits: "12.50", "-0.1", never "+1", "1e3", ".5",
-  // "007" or more than eight places.
+  // Digits with an optional '-' and an optional point between digits: "12.50", "-0.1", never "+1",
+  // "1e3", ".5", "007" or more than eight places.
   static Result<Decimal> Parse(std::string_view text);
   // Canonical: no trailing zeros, no "-0". Postgres reads it as numeric.
   std::string ToString() const;
@@ -72,12 +73,15 @@ class Decimal {
 };
 
 // A fault when the value has more than 18 digits before the point. 0 <= places <= 8.
-Result<Decimal> RoundToDecimal(const Ratio& exact, int places, Rounding rounding = Rounding::kHalfUp);
+Result<Decimal> RoundToDecimal(const Ratio& exact, int places,
+                               Rounding rounding = Rounding::kHalfUp);
 
 // 12.5 percent is 1/8.
 inline Ratio Percent(Decimal percent) { return percent.ToRatio() / 100; }
 // What is left of 1 after a discount: Remaining(12.5) is 7/8.
-inline Ratio RemainingAfter(Decimal discount_percent) { return Ratio(1) - Percent(discount_percent); }
+inline Ratio RemainingAfter(Decimal discount_percent) {
+  return Ratio(1) - Percent(discount_percent);
+}
 
 }  // namespace continuo::money
 

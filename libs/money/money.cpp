@@ -17,10 +17,11 @@ Failure CurrenciesDiffer(Currency a, Currency b) {
 }
 
 Failure AmountOutOfRange(Currency currency) {
-  return FailedPrecondition("AMOUNT_OUT_OF_RANGE",
-                            "An amount in " + currency.ToString() +
-                                " is larger than can be invoiced. Use smaller quantities or prices.",
-                            {{"currency", currency.ToString()}});
+  return FailedPrecondition(
+      "AMOUNT_OUT_OF_RANGE",
+      "An amount in " + currency.ToString() +
+          " is larger than can be invoiced. Use smaller quantities or prices.",
+      {{"currency", currency.ToString()}});
 }
 
 }  // namespace

@@ -1,13 +1,14 @@
 // An amount on a document: whole minor units of one currency.
 //
 //   ASSIGN_OR_RETURN(const Money price, Money::Parse("19.95", "EUR"));
-//   ASSIGN_OR_RETURN(const Money stub, Round(price.ToRatio() * Ratio::Of(8, 30), price.currency()));
-//   stub.AmountText() == "5.32"
+//   ASSIGN_OR_RETURN(const Money stub, Round(price.ToRatio() * Ratio::Of(8, 30),
+//   price.currency())); stub.AmountText() == "5.32"
 //
-// Amounts that come from outside, or sums over many, go through Add, Subtract and Sum, which answer with a Fault
-// when the currencies differ or the total leaves 64 bits. The operators are for amounts of one document, whose
-// currencies are equal by construction: there a difference, like an overflow, is our own bug and asserts. A parsed
-// or rounded amount has at most 15 digits of minor units, so that no 9,000 of them can overflow.
+// Amounts that come from outside, or sums over many, go through Add, Subtract and Sum, which answer
+// with a Fault when the currencies differ or the total leaves 64 bits. The operators are for
+// amounts of one document, whose currencies are equal by construction: there a difference, like an
+// overflow, is our own bug and asserts. A parsed or rounded amount has at most 15 digits of minor
+// units, so that no 9,000 of them can overflow.
 //
 // There is no product of Money: calculate in Ratio, round once.
 #pragma once
@@ -92,7 +93,8 @@ Result<Money> Subtract(Money a, Money b);
 // The sum over none is zero of `currency`.
 Result<Money> Sum(std::span<const Money> amounts, Currency currency);
 
-// The one rounding, at the document line: `exact` is in major units. A fault above 15 digits of minor units.
+// The one rounding, at the document line: `exact` is in major units. A fault above 15 digits of
+// minor units.
 Result<Money> Round(const Ratio& exact, Currency currency, Rounding rounding = Rounding::kHalfUp);
 // `rate` units of `to` for one of the amount's currency.
 Result<Money> Convert(Money amount, const Ratio& rate, Currency to,

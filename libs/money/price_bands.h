@@ -1,12 +1,12 @@
 // What a quantity costs by a table of bands.
 //
 //   bands: to 10 at 10 + 2 flat, beyond at 5 + 3 flat
-//   GraduatedPrice(11) == 10 * 10 + 2 + 1 * 5 + 3 == 110     each band priced for its own part
-//   VolumePrice(11)    == 11 * 5 + 3 == 58                   the band that holds it prices all of it
+//   GraduatedPrice(11) == 10 * 10 + 2 + 1 * 5 + 3 == 110    each band its own part
+//   VolumePrice(11)    == 11 * 5 + 3 == 58                  the band that holds it, all of it
 //
-// A band's lower bound is exclusive, its upper inclusive. At quantity zero the first band's flat fee is charged, and
-// nothing else. A volume table need not be monotone; IsMonotone lets a price book warn when it is saved. Amounts
-// are exact, in major units: rounding is the document line's.
+// A band's lower bound is exclusive, its upper inclusive. At quantity zero the first band's flat
+// fee is charged, and nothing else. A volume table need not be monotone; IsMonotone lets a price
+// book warn when it is saved. Amounts are exact, in major units: rounding is the document line's.
 #pragma once
 
 #include <optional>
@@ -19,10 +19,10 @@
 namespace continuo::money {
 
 struct PriceBand {
-  std::optional<Decimal> up_to;     // none: without end; only the last band
-  Decimal unit_price;               // for each unit, or each started package
-  Decimal flat_fee;                 // once, when the band is reached
-  std::optional<Decimal> package;   // units of a package; none: single units, fractions included
+  std::optional<Decimal> up_to;    // none: without end; only the last band
+  Decimal unit_price;              // for each unit, or each started package
+  Decimal flat_fee;                // once, when the band is reached
+  std::optional<Decimal> package;  // units of a package; none: single units, fractions included
 };
 
 // The part of a price that one band contributed, for the waterfall and the invoice's detail.
@@ -32,7 +32,8 @@ struct BandPrice {
   Ratio amount;
 };
 
-// Ascending bounds above zero, only the last one open, positive packages, or a fault that names the band.
+// Ascending bounds above zero, only the last one open, positive packages, or a fault that names the
+// band.
 Result<void> ValidateBands(std::span<const PriceBand> bands);
 
 // A fault when the quantity is negative or above the last band's end. The bands are valid.

@@ -33,10 +33,18 @@ const std::vector<PriceBand> kCrossing = {{To("15"), D("10"), D("0")}, {kOpen, D
 TEST_CASE("Graduated: each band prices its own part") {
   using Row = std::tuple<std::vector<PriceBand>, std::string, std::string>;
   const auto [bands, quantity, price] = GENERATE(values<Row>({
-      {kGraduatedWithFees, "0", "2"}, {kGraduatedWithFees, "1", "12"}, {kGraduatedWithFees, "10", "102"},
-      {kGraduatedWithFees, "11", "110"}, {kGraduatedWithFees, "12", "115"}, {kGraduatedWithFees, "21", "163"},
-      {kPercentageWithFees, "0", "200"}, {kPercentageWithFees, "1", "200.01"}, {kPercentageWithFees, "10", "200.1"},
-      {kPercentageWithFees, "11", "500.12"}, {kPercentageWithFees, "12", "500.14"}, {kPercentageWithFees, "21", "900.33"},
+      {kGraduatedWithFees, "0", "2"},
+      {kGraduatedWithFees, "1", "12"},
+      {kGraduatedWithFees, "10", "102"},
+      {kGraduatedWithFees, "11", "110"},
+      {kGraduatedWithFees, "12", "115"},
+      {kGraduatedWithFees, "21", "163"},
+      {kPercentageWithFees, "0", "200"},
+      {kPercentageWithFees, "1", "200.01"},
+      {kPercentageWithFees, "10", "200.1"},
+      {kPercentageWithFees, "11", "500.12"},
+      {kPercentageWithFees, "12", "500.14"},
+      {kPercentageWithFees, "21", "900.33"},
       {kThreeTiers, "111", "115.5"},
   }));
   INFO(quantity);
@@ -46,11 +54,21 @@ TEST_CASE("Graduated: each band prices its own part") {
 TEST_CASE("Volume: the band that holds the quantity prices all of it, its upper bound included") {
   using Row = std::tuple<std::vector<PriceBand>, std::string, std::string>;
   const auto [bands, quantity, price] = GENERATE(values<Row>({
-      {kVolumeWithFees, "0", "10"}, {kVolumeWithFees, "1", "12"}, {kVolumeWithFees, "100", "210"},
-      {kVolumeWithFees, "100.5", "100.5"}, {kVolumeWithFees, "101", "101"}, {kVolumeWithFees, "200", "200"},
+      {kVolumeWithFees, "0", "10"},
+      {kVolumeWithFees, "1", "12"},
+      {kVolumeWithFees, "100", "210"},
+      {kVolumeWithFees, "100.5", "100.5"},
+      {kVolumeWithFees, "101", "101"},
+      {kVolumeWithFees, "200", "200"},
       {kThreeTiers, "111", "55.5"},
-      {kBlocks, "1000", "10"}, {kBlocks, "101000", "101"}, {kBlocks, "101001", "51"}, {kBlocks, "300000", "150"},
-      {kCrossing, "15", "150"}, {kCrossing, "16", "80"}, {kCrossing, "5", "50"}, {kCrossing, "8", "80"},
+      {kBlocks, "1000", "10"},
+      {kBlocks, "101000", "101"},
+      {kBlocks, "101001", "51"},
+      {kBlocks, "300000", "150"},
+      {kCrossing, "15", "150"},
+      {kCrossing, "16", "80"},
+      {kCrossing, "5", "50"},
+      {kCrossing, "8", "80"},
   }));
   INFO(quantity);
   CHECK(VolumePrice(D(quantity), bands).value().amount == D(price));
@@ -75,7 +93,9 @@ TEST_CASE("A quantity outside the table has no price") {
 TEST_CASE("A table that cannot be read is refused at the band that breaks it") {
   CHECK(ValidateBands(kBlocks).has_value());
   CHECK_FALSE(ValidateBands({}).has_value());
-  const auto pointer = [](std::vector<PriceBand> bands) { return ValidateBands(bands).error().violations[0].pointer; };
+  const auto pointer = [](std::vector<PriceBand> bands) {
+    return ValidateBands(bands).error().violations[0].pointer;
+  };
   CHECK(pointer({{To("0"), D("1"), D("0")}}) == "/0");
   CHECK(pointer({{To("5"), D("1"), D("0")}, {To("5"), D("1"), D("0")}}) == "/1");
   CHECK(pointer({{kOpen, D("1"), D("0")}, {To("5"), D("1"), D("0")}}) == "/0");
@@ -91,12 +111,14 @@ TEST_CASE("A volume table where more costs less is recognised") {
 TEST_CASE("Graduated parts sum to the quantity, and a graduated price never falls") {
   CHECK(rc::check([] {
     const Decimal less = Decimal::FromScaled(*rc::gen::inRange<std::int64_t>(0, 40'0000'0000));
-    const Decimal more = less + Decimal::FromScaled(*rc::gen::inRange<std::int64_t>(0, 40'0000'0000));
+    const Decimal more =
+        less + Decimal::FromScaled(*rc::gen::inRange<std::int64_t>(0, 40'0000'0000));
     Decimal sum;
     const auto prices = GraduatedPrices(more, kGraduatedWithFees).value();
     for (const BandPrice& price : prices) sum += price.quantity;
     RC_ASSERT(sum == more);
-    RC_ASSERT(GraduatedPrice(less, kGraduatedWithFees).value() <= GraduatedPrice(more, kGraduatedWithFees).value());
+    RC_ASSERT(GraduatedPrice(less, kGraduatedWithFees).value() <=
+              GraduatedPrice(more, kGraduatedWithFees).value());
   }));
 }
 

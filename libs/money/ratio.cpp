@@ -64,13 +64,27 @@ Int RoundedQuotient(const Int& numerator, const Int& denominator, Rounding round
   const Int gap = denominator - size;  // compared instead of doubling, which could overflow
   bool away = false;
   switch (rounding) {
-    case Rounding::kHalfUp: away = size >= gap; break;
-    case Rounding::kHalfDown: away = size > gap; break;
-    case Rounding::kHalfEven: away = size > gap || (size == gap && quotient % 2 != 0); break;
-    case Rounding::kUp: away = true; break;
-    case Rounding::kDown: away = false; break;
-    case Rounding::kCeiling: away = !negative; break;
-    case Rounding::kFloor: away = negative; break;
+    case Rounding::kHalfUp:
+      away = size >= gap;
+      break;
+    case Rounding::kHalfDown:
+      away = size > gap;
+      break;
+    case Rounding::kHalfEven:
+      away = size > gap || (size == gap && quotient % 2 != 0);
+      break;
+    case Rounding::kUp:
+      away = true;
+      break;
+    case Rounding::kDown:
+      away = false;
+      break;
+    case Rounding::kCeiling:
+      away = !negative;
+      break;
+    case Rounding::kFloor:
+      away = negative;
+      break;
   }
   if (away) quotient += negative ? -1 : 1;
   return quotient;
@@ -210,9 +224,8 @@ bool Ratio::Scaled(int places, Rounding rounding, __int128 limit, __int128* scal
   if (!wide_ && !__builtin_mul_overflow(numerator_, power, &numerator)) {
     *scaled = RoundedQuotient(numerator, denominator_, rounding);
   } else {
-    const Integer quotient =
-        RoundedQuotient<Integer>(RatioParts::Numerator(*this) * Widen(power),
-                                 RatioParts::Denominator(*this), rounding);
+    const Integer quotient = RoundedQuotient<Integer>(RatioParts::Numerator(*this) * Widen(power),
+                                                      RatioParts::Denominator(*this), rounding);
     if (!Narrow(quotient, scaled)) return false;
   }
   return *scaled <= limit && *scaled >= -limit;

@@ -3,9 +3,9 @@
 //   const Ratio share = Ratio(17) / 90;                    // 17 of the 90 days of a quarter
 //   Round(Decimal(500) * share, eur)                       // 94.44 EUR, rounded once
 //
-// Every operation is exact, however long the chain: the common case stays in 128 bits, the rest moves to
-// arbitrary precision by itself. It is no storage format and has no text of its own but for messages: round
-// it to Money (money.h) or to a Decimal (decimal.h) to keep it.
+// Every operation is exact, however long the chain: the common case stays in 128 bits, the rest
+// moves to arbitrary precision by itself. It is no storage format and has no text of its own but
+// for messages: round it to Money (money.h) or to a Decimal (decimal.h) to keep it.
 #pragma once
 
 #include <compare>

@@ -1,5 +1,5 @@
-// How an exact amount becomes one of a currency's minor units. The way is a policy of the document, frozen on
-// it; half up, away from zero, is the default everywhere.
+// How an exact amount becomes one of a currency's minor units. The way is a policy of the document,
+// frozen on it; half up, away from zero, is the default everywhere.
 //
 //   -0.125 to two places: half up -0.13, half even -0.12, down -0.12, floor -0.13
 #pragma once

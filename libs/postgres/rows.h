@@ -20,7 +20,7 @@
 #include <vector>
 
 #include "libs/calendar/date.h"
-#include "libs/calendar/instant.h"
+#include "libs/calendar/zone.h"
 #include "libs/ids/id.h"
 #include "libs/money/decimal.h"
 

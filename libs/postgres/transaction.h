@@ -23,7 +23,7 @@
 #include <vector>
 
 #include "libs/calendar/date.h"
-#include "libs/calendar/instant.h"
+#include "libs/calendar/zone.h"
 #include "libs/postgres/errors.h"
 #include "libs/postgres/parameter.h"
 #include "libs/postgres/rows.h"

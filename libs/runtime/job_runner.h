@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "libs/calendar/instant.h"
+#include "libs/calendar/zone.h"
 #include "libs/result/result.h"
 #include "libs/runtime/jobs.h"
 

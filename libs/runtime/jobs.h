@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "libs/calendar/instant.h"
+#include "libs/calendar/zone.h"
 #include "libs/result/result.h"
 #include "libs/rpc/call.h"
 

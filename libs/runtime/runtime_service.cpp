@@ -1,7 +1,7 @@
 #include "libs/runtime/runtime_service.h"
 
 #include "continuo/runtime/v1/runtime_service.pb.h"
-#include "libs/calendar/instant.h"
+#include "libs/calendar/zone.h"
 #include "libs/events/admin.h"
 #include "libs/events/relay.h"
 #include "libs/events/signals.h"

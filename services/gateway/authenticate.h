@@ -1,0 +1,50 @@
+// Who calls: an API key becomes a principal, by asking directory.
+//
+// Answers are kept for at most 5 seconds, refusals for one, so that a revoked key stops working
+// within 5 seconds and a flood of calls costs directory one look-up. The key itself is never kept:
+// entries go by its SHA-256.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <list>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "libs/result/result.h"
+#include "libs/rpc/call.h"
+
+namespace continuo::rpc {
+class Channels;
+}
+
+namespace continuo::gateway {
+
+class Authenticator {
+ public:
+  explicit Authenticator(rpc::Channels& channels) : channels_(channels) {}
+
+  // `authorization`: the header's value, null when absent. `done` is called once, at once or on one
+  // of gRPC's threads. `call` gives the request id, the trace and the deadline.
+  void Authenticate(const std::string* authorization, const rpc::Call& call,
+                    std::function<void(Result<rpc::Principal>)> done);
+
+ private:
+  using Done = std::function<void(Result<rpc::Principal>)>;
+  struct Entry {
+    Result<rpc::Principal> result;
+    std::chrono::steady_clock::time_point until;
+  };
+
+  void Remember(const std::string& digest, const Result<rpc::Principal>& result);
+
+  rpc::Channels& channels_;
+  std::mutex mutex_;
+  std::unordered_map<std::string, Entry> known_;
+  // Callers that wait for the look-up of the same key.
+  std::unordered_map<std::string, std::vector<Done>> pending_;
+};
+
+}  // namespace continuo::gateway

@@ -1,0 +1,160 @@
+#include "services/gateway/routes.h"
+
+#include <google/protobuf/descriptor.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+
+#include "continuo/type/v1/options.pb.h"
+#include "google/api/annotations.pb.h"
+
+namespace continuo::gateway {
+namespace {
+
+using google::protobuf::DescriptorPool;
+using google::protobuf::MethodDescriptor;
+
+std::vector<std::string> Segments(const std::string& path) {
+  std::vector<std::string> segments;
+  for (size_t begin = 1; begin <= path.size();) {
+    const auto end = std::min(path.find('/', begin), path.size());
+    segments.push_back(path.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return segments;
+}
+
+bool IsVariable(const std::string& segment) { return segment.starts_with('{'); }
+
+// POST to a collection makes something; POST below an id does something with it. Where that is
+// wrong, the proto says success_status.
+int SuccessStatus(const type::v1::MethodRule& rule, const std::string& verb,
+                  const std::vector<std::string>& segments) {
+  if (rule.success_status() != 0) return rule.success_status();
+  const bool below_an_id = segments.size() >= 2 && IsVariable(segments[segments.size() - 2]);
+  const bool creates = verb == "POST" && rule.idempotency() == type::v1::IDEMPOTENCY_REQUIRED &&
+                       !below_an_id && !IsVariable(segments.back());
+  return creates ? 201 : 200;
+}
+
+bool IsHttpBody(const google::protobuf::Descriptor& type) {
+  return type.full_name() == "google.api.HttpBody";
+}
+
+}  // namespace
+
+struct Routes::Node {
+  std::map<std::string, std::unique_ptr<Node>> literals;
+  std::unique_ptr<Node> variable;
+  std::map<std::string, const Route*> verbs;
+};
+
+Routes::Routes() : root_(std::make_unique<Node>()) {
+  // The pool cannot be enumerated; the databases behind it can, by the names of the services that
+  // this build links. Every service of Continuo is named after its package.
+  std::vector<std::string> files;
+  DescriptorPool::internal_generated_database()->FindAllFileNames(&files);
+  std::sort(files.begin(), files.end());
+  for (const auto& name : files) {
+    if (!name.starts_with("continuo/")) continue;
+    const auto* file = DescriptorPool::generated_pool()->FindFileByName(name);
+    for (int s = 0; s < file->service_count(); ++s) {
+      for (int m = 0; m < file->service(s)->method_count(); ++m) {
+        const auto& method = *file->service(s)->method(m);
+        if (!method.options().HasExtension(google::api::http)) continue;
+        const auto add = [&](const google::api::HttpRule& rule) {
+          if (!rule.get().empty()) Add(method, "GET", rule.get(), rule.body());
+          if (!rule.post().empty()) Add(method, "POST", rule.post(), rule.body());
+          if (!rule.put().empty()) Add(method, "PUT", rule.put(), rule.body());
+          if (!rule.patch().empty()) Add(method, "PATCH", rule.patch(), rule.body());
+          if (!rule.delete_().empty()) Add(method, "DELETE", rule.delete_(), rule.body());
+        };
+        const auto& rule = method.options().GetExtension(google::api::http);
+        add(rule);
+        for (const auto& further : rule.additional_bindings()) add(further);
+      }
+    }
+  }
+}
+
+Routes::~Routes() = default;
+
+void Routes::Add(const MethodDescriptor& method, const std::string& verb, const std::string& path,
+                 const std::string& body) {
+  const auto& rule = method.options().GetExtension(type::v1::method);
+  const auto segments = Segments(path);
+  auto route = std::make_unique<Route>();
+  route->method = &method;
+  route->rules = rpc::RulesOf(method);
+  route->verb = verb;
+  route->path = path;
+  route->has_body = !body.empty();
+  if (route->has_body && body != "*") {
+    route->body_field = method.input_type()->FindFieldByName(body);
+    if (route->body_field == nullptr) {
+      std::fprintf(stderr, "%s: no field %s\n", method.full_name().c_str(), body.c_str());
+      std::abort();
+    }
+    route->raw_body = route->body_field->message_type() != nullptr &&
+                      IsHttpBody(*route->body_field->message_type());
+  }
+  route->raw_answer = IsHttpBody(*method.output_type());
+  route->success_status = SuccessStatus(rule, verb, segments);
+  if (rule.body_limit() > 0) route->body_limit = rule.body_limit();
+
+  Node* node = root_.get();
+  for (const auto& segment : segments) {
+    auto& next = IsVariable(segment) ? node->variable : node->literals[segment];
+    if (!next) next = std::make_unique<Node>();
+    node = next.get();
+  }
+  if (!node->verbs.emplace(verb, route.get()).second) {
+    std::fprintf(stderr, "%s %s is routed twice\n", verb.c_str(), path.c_str());
+    std::abort();
+  }
+  const bool reads_one = verb == "GET" && segments.size() == 3 && segments[2] == "{id}";
+  const auto& resource = method.output_type()->options().GetExtension(type::v1::resource);
+  if (reads_one && !resource.id().empty()) getters_.emplace(resource.id(), route.get());
+  routes_.push_back(std::move(route));
+}
+
+RouteMatch Routes::Match(const std::string& verb, const std::vector<std::string>& segments) const {
+  RouteMatch match;
+  std::vector<std::string> values;
+  // The names of the variables belong to the route, since two routes may name one place differently.
+  const auto bind = [&](const Route& route) {
+    size_t next = 0;
+    for (const auto& segment : Segments(route.path)) {
+      if (!IsVariable(segment)) continue;
+      match.variables.emplace_back(segment.substr(1, segment.size() - 2), values[next++]);
+    }
+  };
+  const std::function<bool(const Node&, size_t)> walk = [&](const Node& node, size_t depth) {
+    if (depth == segments.size()) {
+      for (const auto& [allowed, route] : node.verbs) match.allowed.push_back(allowed);
+      const auto found = node.verbs.find(verb);
+      if (found == node.verbs.end()) return false;
+      match.route = found->second;
+      bind(*match.route);
+      return true;
+    }
+    const auto literal = node.literals.find(segments[depth]);
+    if (literal != node.literals.end() && walk(*literal->second, depth + 1)) return true;
+    if (!node.variable || segments[depth].empty()) return false;
+    values.push_back(segments[depth]);
+    if (walk(*node.variable, depth + 1)) return true;
+    values.pop_back();
+    return false;
+  };
+  walk(*root_, 0);
+  return match;
+}
+
+const Route* Routes::GetterOf(const std::string& id_prefix) const {
+  const auto found = getters_.find(id_prefix);
+  return found == getters_.end() ? nullptr : found->second;
+}
+
+}  // namespace continuo::gateway
