@@ -52,6 +52,8 @@ TEST_CASE("What a cancellation voids, cuts and owes back") {
   const auto row = GENERATE(values<Row>({
       {"at a boundary nothing is cut", Timing::kAdvance, 2, "2026-03-01", 10, "", "1000.00", "0.00",
        "200.00"},
+      {"a boundary cuts no open line either", Timing::kArrears, 0, "2026-03-01", 10, "", "1000.00",
+       "0.00", "200.00"},
       {"released but unserved days are owed back: 14 of February's 28", Timing::kAdvance, 2,
        "2026-02-15", 10, "", "1000.00", "50.00", "200.00"},
       {"a line in arrears that the day cuts is shortened", Timing::kArrears, 1, "2026-02-15", 11,
