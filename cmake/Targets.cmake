@@ -49,14 +49,20 @@ endfunction()
 
 # Embeds a folder's .sql files: store/queries/insert_quote.sql becomes sql::insert_quote, and
 # store/migrations/0001_first/up.sql an entry of sql::migrations, in the namespace
-# continuo::<service>. Adds the generated source to `target`.
+# continuo::<service>. Adds the generated source to `target`. With LIBRARY it is a lib's:
+# "libs/<lib>/sql.h" rather than "services/<service>/store/sql.h".
 function(continuo_embed_sql target service directory)
+  cmake_parse_arguments(ARG "LIBRARY" "" "" ${ARGN})
   file(GLOB_RECURSE statements CONFIGURE_DEPENDS ${directory}/*.sql)
-  set(out ${CMAKE_BINARY_DIR}/gen/services/${service}/store)
+  set(folder services/${service}/store)
+  if(ARG_LIBRARY)
+    set(folder libs/${service})
+  endif()
+  set(out ${CMAKE_BINARY_DIR}/gen/${folder})
   add_custom_command(
     OUTPUT ${out}/sql.h ${out}/sql.cpp
     COMMAND Python3::Interpreter ${CMAKE_SOURCE_DIR}/cmake/embed_sql.py
-      --service ${service} --from ${directory} --to ${out}
+      --service ${service} --from ${directory} --to ${out} --include ${folder}
     DEPENDS ${statements} ${CMAKE_SOURCE_DIR}/cmake/embed_sql.py
     VERBATIM)
   target_sources(${target} PRIVATE ${out}/sql.cpp ${out}/sql.h)

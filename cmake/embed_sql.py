@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Turns a service's .sql files into C++: one postgres::Statement for each query, and the
+"""Turns a service's (or a lib's) .sql files into C++: one postgres::Statement for each query, and the
 migrations in order. A statement's name is its file's name, which is also its metric's."""
 import argparse
 import pathlib
@@ -17,6 +17,7 @@ def main():
     args.add_argument("--service", required=True)
     args.add_argument("--from", dest="source", required=True)
     args.add_argument("--to", dest="target", required=True)
+    args.add_argument("--include", required=True, help="the folder that #include names")
     args = args.parse_args()
     source, target = pathlib.Path(args.source), pathlib.Path(args.target)
     queries = sorted((source / "queries").glob("*.sql"))
@@ -24,10 +25,10 @@ def main():
     for query in queries:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", query.stem):
             raise SystemExit(f"{query}: a query's file name is lower_snake_case")
-    header = ["// Generated from store/**/*.sql. Do not edit.", "#pragma once", "",
+    header = ["// Generated from .sql files. Do not edit.", "#pragma once", "",
               '#include "libs/postgres/statement.h"', "",
               f"namespace continuo::{args.service}::sql {{"]
-    body = [f'#include "services/{args.service}/store/sql.h"', "",
+    body = [f'#include "{args.include}/sql.h"', "",
             f"namespace continuo::{args.service}::sql {{"]
     for query in queries:
         header.append(f"extern const postgres::Statement {query.stem};")

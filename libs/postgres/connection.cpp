@@ -103,20 +103,71 @@ auto DriverParameters(std::span<const Parameter> parameters) {
 }
 #endif
 
+#if PQXX_VERSION_MAJOR < 7
+// One line of COPY's text format, made here: libpqxx 6's stream takes tuples only, whose types must
+// be known when compiling.
+struct CopyLine {
+  std::string text;
+};
+
+void AppendEscaped(std::string_view value, std::string* line) {
+  for (const char c : value) {
+    switch (c) {
+      case '\\':
+        *line += "\\\\";
+        break;
+      case '\n':
+        *line += "\\n";
+        break;
+      case '\r':
+        *line += "\\r";
+        break;
+      case '\t':
+        *line += "\\t";
+        break;
+      default:
+        *line += c;
+    }
+  }
+}
+
+// stream_to << x calls separated_list("\t", x, escaper) without a namespace, and so finds this one.
+template <class Escaper>
+const std::string& separated_list(const char*, const CopyLine& line, const Escaper&) {
+  return line.text;
+}
+#endif
+
 class StreamWriter : public CopyWriter {
  public:
   explicit StreamWriter(pqxx::stream_to& stream) : stream_(stream) {}
+#if PQXX_VERSION_MAJOR < 7
+  void Add(std::span<const Parameter> values) override {
+    line_.text.clear();
+    for (const Parameter& value : values) {
+      if (&value != values.data()) line_.text += '\t';
+      if (value.is_null()) {
+        line_.text += "\\N";
+      } else {
+        AppendEscaped(*value.text(), &line_.text);
+      }
+    }
+    stream_ << line_;
+  }
+
+ private:
+  CopyLine line_;
+#else
   void Add(std::span<const Parameter> values) override {
     texts_.clear();
-    for (const Parameter& value : values) {
-      texts_.push_back(value.is_null() ? nullptr : value.text()->c_str());
-    }
+    for (const Parameter& value : values) texts_.push_back(value.text());
     stream_ << texts_;
   }
 
  private:
+  std::vector<std::optional<std::string>> texts_;
+#endif
   pqxx::stream_to& stream_;
-  std::vector<const char*> texts_;
 };
 
 }  // namespace
@@ -152,7 +203,11 @@ struct Connection::Implementation {
   explicit Implementation(const std::string& conninfo) : connection(conninfo), session(connection) {
 #if PQXX_VERSION_MAJOR < 7
     // A silent reconnection would lose the transaction, its locks and its settings.
+    // It is deprecated because 7 never reconnects.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
     connection.inhibit_reactivation(true);
+#pragma GCC diagnostic pop
     connection.set_verbosity(pqxx::connection_base::verbose);
 #else
     connection.set_verbosity(pqxx::error_verbosity::verbose);

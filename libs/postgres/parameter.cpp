@@ -18,8 +18,8 @@ Parameter::Parameter(Bytes bytes) {
 }
 
 Parameter::Parameter(const ids::Uuid& value) : text_(value.ToString()) {}
-Parameter::Parameter(calendar::Date value) : text_(calendar::Format(value)) {}
-Parameter::Parameter(calendar::Instant value) : text_(calendar::Format(value)) {}
+Parameter::Parameter(calendar::Date value) : text_(value.ToString()) {}
+Parameter::Parameter(calendar::Instant value) : text_(calendar::FormatInstant(value)) {}
 Parameter::Parameter(const money::Decimal& value) : text_(value.ToString()) {}
 
 Parameter Parameter::Array(std::span<const Parameter> elements) {

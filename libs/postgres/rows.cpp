@@ -7,6 +7,7 @@
 
 #include "libs/ids/type_id.h"
 #include "libs/postgres/array_text.h"
+#include "libs/postgres/instant_text.h"
 #include "libs/postgres/rows_data.h"
 
 namespace continuo::postgres {
@@ -102,6 +103,16 @@ ids::Uuid Row::Uuid(Column column) const {
 
 money::Decimal Row::Decimal(Column column) const {
   return Parsed(*this, column, money::Decimal::Parse(Text(column)));
+}
+
+calendar::Date Row::Date(Column column) const {
+  return Parsed(*this, column, calendar::Date::Parse(Text(column)));
+}
+
+calendar::Instant Row::Instant(Column column) const {
+  const std::optional<calendar::Instant> instant = InstantOfText(Text(column));
+  if (!instant) Misread(*this, column, "is no instant in UTC");
+  return *instant;
 }
 
 std::string Row::Id(std::string_view prefix, Column column) const {

@@ -77,7 +77,7 @@ Result<void> Transaction::RunNested(const std::function<Result<void>()>& fn) {
 }
 
 calendar::Instant Transaction::now() const { return state_.now; }
-calendar::Date Transaction::Today(std::string_view zone) const {
+calendar::Date Transaction::Today(const calendar::Zone& zone) const {
   return calendar::LocalDate(state_.now, zone);
 }
 const rpc::Call& Transaction::call() const { return state_.call; }

@@ -4,7 +4,7 @@
 //   Result<Quote> Approve(Transaction& tx, const ApproveRequest& request) {
 //     const Rows found = tx.Run(sql::lock_quote, IdOrNull("quo", request.id()));
 //     if (found.empty()) return NotFound("quote", request.id());
-//     ASSIGN_OR_RETURN(auto decision, domain::Approve(..., tx.Today("Europe/Amsterdam")));
+//     ASSIGN_OR_RETURN(auto decision, domain::Approve(..., tx.Today(zone)));
 //     tx.Run(sql::update_quote_status, ...);
 //     tx.OnCommit([] { ring the relay's bell; });
 //   }
@@ -89,8 +89,8 @@ class Transaction {
   // The business clock: the test clock in sandbox mode, else the database's wall clock as of the
   // transaction's start. Constant within the transaction.
   calendar::Instant now() const;
-  // The business clock's day in a zone: Today("Europe/Amsterdam").
-  calendar::Date Today(std::string_view zone) const;
+  // The business clock's day in a zone: tx.Today(division.zone).
+  calendar::Date Today(const calendar::Zone& zone) const;
   const rpc::Call& call() const;
   const std::string& service() const;
 
