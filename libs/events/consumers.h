@@ -40,6 +40,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "libs/events/event.h"
 #include "libs/events/transport.h"
@@ -107,6 +108,16 @@ struct ConsumerMetrics {
   std::atomic<int64_t> lag_microseconds{0};  // from recorded_at to applied, of the last batch
 };
 
+// A handler without its types, as the registry holds it. `fetch` may be empty.
+struct EventHandler {
+  std::function<Result<std::shared_ptr<const void>>(const Event&,
+                                                    const google::protobuf::Message&)>
+      fetch;
+  std::function<Outcome(postgres::Transaction&, const Event&, const google::protobuf::Message&,
+                        const void* document)>
+      apply;
+};
+
 class Consumers {
  public:
   Consumers(ConsumersConfig config, postgres::Database& database, Transport& transport);
@@ -154,21 +165,13 @@ class Consumers {
   // For tests. How many events were applied.
   std::size_t Step(std::chrono::steady_clock::time_point until);
 
+  // The topics that have handlers, after the registrations.
+  std::vector<std::string> topics() const;
   const ConsumerMetrics& metrics() const;
 
  private:
-  struct Handler {
-    std::function<Result<std::shared_ptr<const void>>(const Event&,
-                                                      const google::protobuf::Message&)>
-        fetch;
-    std::function<Outcome(postgres::Transaction&, const Event&, const google::protobuf::Message&,
-                          const void*)>
-        apply;
-  };
-  void Register(const google::protobuf::Message& prototype, Handler handler);
+  void Register(const google::protobuf::Message& prototype, EventHandler handler);
 
-  class Lane;
-  struct Registry;
   struct Implementation;
   std::unique_ptr<Implementation> implementation_;
 };

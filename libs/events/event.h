@@ -15,7 +15,7 @@
 #include <string>
 #include <string_view>
 
-#include "libs/calendar/instant.h"
+#include "libs/calendar/zone.h"
 #include "libs/rpc/call.h"
 
 namespace continuo::events {
