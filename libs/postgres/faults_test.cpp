@@ -6,6 +6,7 @@
 #include "libs/postgres/testdata/book.pb.h"
 #include "libs/postgres/testdata/library.h"
 #include "libs/testing/catch/catch.h"
+#include "libs/testing/lossy_proxy.h"
 
 namespace continuo::postgres {
 namespace {
@@ -100,7 +101,49 @@ TEST_CASE("an unanswered COMMIT that was rolled back is done again") {
   CHECK(library.test.Execute("SELECT last_value FROM library.attempt") == "2");
 }
 
-// Commands and work go on from several threads while the server is stopped as by a power cut, again
+TEST_CASE("an unanswered COMMIT that happened is found out, and not done again") {
+  testing::TestServer server;
+  const std::string admin = server.url() + " dbname=postgres";
+  Migrate({.admin_url = admin, .service = "library"}, {testdata::kMigrations});
+  testing::LossyProxy proxy(server.directory());
+  {
+    Database database({.service = "library", .url = "host=" + proxy.directory() + " dbname=postgres"});
+    int runs = 0;
+    int hooks = 0;
+    const auto counted = [&](Transaction& tx) {
+      ++runs;
+      tx.OnCommit([&] { ++hooks; });
+      auto book = MakeBook(tx);
+      book->set_secret("s3cret");
+      return book;
+    };
+    CHECK(database.Command<Book>(CallOf("key 0"), counted));
+    proxy.LoseNextCommit();
+    const rpc::Call call = CallOf("key 1");
+    const auto made = database.Command<Book>(call, counted);
+    CHECK(made.value().name() == "Book 2");
+    // It is the first answer, not a repeat of it: the secret has not been shown yet.
+    CHECK(made.value().secret() == "s3cret");
+    CHECK_FALSE(call.notes->replayed);
+    CHECK(runs == 2);
+    CHECK(hooks == 2);
+    CHECK(proxy.lost() == 1);
+
+    proxy.LoseNextCommit();
+    CHECK(database.Work(CallOf(), counted).value().name() == "Book 3");
+    CHECK(runs == 3);
+    CHECK(hooks == 3);
+    CHECK(proxy.lost() == 2);
+
+    // Reading leaves nothing in doubt.
+    proxy.LoseNextCommit();
+    CHECK(database.Read(CallOf(), [](Transaction&) -> Result<void> { return {}; }));
+    CHECK(proxy.lost() == 3);
+  }
+  CHECK(Connection(admin).Execute("SELECT value FROM library.counter WHERE id = 1").front().Int(0) == 3);
+}
+
+// Commands go on from several threads while the server is stopped as by a power cut, again
 // and again. Afterwards every acknowledged one has happened exactly once, and repeating those that
 // were not acknowledged makes up the rest.
 TEST_CASE("a server that restarts under load loses nothing and doubles nothing") {

@@ -17,6 +17,20 @@ MigrateReport Run(const testing::TestDatabase& test, std::vector<Migration> migr
   return Migrate({.admin_url = test.admin_url(), .service = "shop"}, {migrations});
 }
 
+// What the operator is told; "" when it succeeds.
+std::string Refusal(const std::function<void()>& migrate) {
+  try {
+    migrate();
+  } catch (const MigrationFailed& failed) {
+    return failed.what();
+  }
+  return "";
+}
+
+bool Says(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
 TEST_CASE("each migration is applied once, in order, after the tables that every service has") {
   testing::TestDatabase test;
   CHECK(Run(test, {kFirst}).applied == std::vector<std::string>{"0000_bones", "0001_first"});
@@ -37,8 +51,8 @@ TEST_CASE("an applied migration may not change, nor two share a name") {
   testing::TestDatabase test;
   Run(test, {kFirst});
   const Migration changed{"0001_first", "CREATE TABLE thing (id bigint)"};
-  CHECK_THROWS_WITH(Run(test, {changed}), Catch::Contains("was changed after it had been applied"));
-  CHECK_THROWS_WITH(Run(test, {kFirst, kFirst}), Catch::Contains("two migrations named"));
+  CHECK(Says(Refusal([&] { Run(test, {changed}); }), "was changed after it had been applied"));
+  CHECK(Says(Refusal([&] { Run(test, {kFirst, kFirst}); }), "two migrations named"));
 }
 
 TEST_CASE("a service's name cannot be SQL") {
@@ -53,11 +67,13 @@ TEST_CASE("a lock that others hold is not waited for without end") {
   const auto outcome = database.Work({}, [&](Transaction& tx) -> Result<void> {
     tx.RunDynamic("SELECT FROM thing", {});
     const std::vector<Migration> both{kFirst, kSecond};
-    CHECK_THROWS_WITH(Migrate({.admin_url = test.admin_url(),
-                               .service = "shop",
-                               .lock_timeout = std::chrono::milliseconds(50)},
-                              {both}),
-                      Catch::Contains("waited too long for a lock"));
+    const std::string refusal = Refusal([&] {
+      Migrate({.admin_url = test.admin_url(),
+               .service = "shop",
+               .lock_timeout = std::chrono::milliseconds(50)},
+              {both});
+    });
+    CHECK(Says(refusal, "waited too long for a lock"));
     return {};
   });
   CHECK(outcome);
