@@ -40,6 +40,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "libs/events/event.h"
 #include "libs/events/transport.h"
@@ -91,6 +92,8 @@ struct ConsumersConfig {
   std::chrono::milliseconds gap_patience{500};
   std::chrono::milliseconds retry_after{100};  // doubled at each failure ...
   std::chrono::milliseconds retry_after_max{5'000};
+  // Told why events are put aside or tried again, for the log. From the consumers' threads.
+  std::function<void(const std::string&)> on_error;
 };
 
 // Read at any time by the metrics page.
@@ -164,6 +167,8 @@ class Consumers {
   // For tests. How many events were applied.
   std::size_t Step(std::chrono::steady_clock::time_point until);
 
+  // The topics that have handlers, after the registrations.
+  std::vector<std::string> topics() const;
   const ConsumerMetrics& metrics() const;
 
  private:

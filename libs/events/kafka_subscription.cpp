@@ -63,7 +63,9 @@ class KafkaSubscription : public Subscription {
   }
   void Rebalance(rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* partitions);
   Result<void> Join();
-  Result<void> Begin();
+  Result<std::vector<int64_t>> BeginningsOf(std::span<const Stream> streams);
+  Result<void> BeginLate();
+  void SeekOffset(const Stream& stream, int64_t offset);
   void CommitHints(bool asynchronously);
   void Take(const rd_kafka_message_t& message, std::vector<Event>& events);
   int64_t OffsetFor(const Stream& stream, int64_t seq) const;
@@ -119,10 +121,16 @@ void KafkaSubscription::Rebalance(rd_kafka_resp_err_t error,
   }
   rd_kafka_error_t* refused = nullptr;
   if (error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
-    beginning_.insert(beginning_.end(), streams.begin(), streams.end());
+    const Result<std::vector<int64_t>> offsets = BeginningsOf(streams);
+    for (int i = 0; i < partitions->cnt; ++i) {
+      partitions->elems[i].offset = offsets ? (*offsets)[static_cast<std::size_t>(i)] : 0;
+    }
     refused = rd_kafka_incremental_assign(consumer_.get(), partitions);
-    // Nothing is fetched before the position is known.
-    rd_kafka_pause_partitions(consumer_.get(), partitions);
+    if (!offsets) {
+      // Nothing is fetched before the position is known: Poll asks for it until it is.
+      rd_kafka_pause_partitions(consumer_.get(), partitions);
+      beginning_.insert(beginning_.end(), streams.begin(), streams.end());
+    }
   } else {
     CommitHints(true);
     for (const Stream& stream : streams) {
@@ -135,10 +143,11 @@ void KafkaSubscription::Rebalance(rd_kafka_resp_err_t error,
   if (refused != nullptr) rd_kafka_error_destroy(refused);  // the next rebalance sets it right
 }
 
-// Where the service's database says, for what was newly assigned.
-Result<void> KafkaSubscription::Begin() {
-  const KafkaPartitions committed = NewPartitions(static_cast<int>(beginning_.size()));
-  for (const Stream& stream : beginning_) {
+// Where to begin with what was newly assigned: the service's database says what comes next, and the
+// committed offset where that may be found.
+Result<std::vector<int64_t>> KafkaSubscription::BeginningsOf(std::span<const Stream> streams) {
+  const KafkaPartitions committed = NewPartitions(static_cast<int>(streams.size()));
+  for (const Stream& stream : streams) {
     rd_kafka_topic_partition_list_add(committed.get(), TopicName(stream.topic).c_str(),
                                       stream.partition);
   }
@@ -147,17 +156,26 @@ Result<void> KafkaSubscription::Begin() {
       error != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return KafkaFailure("reading committed offsets", error);
   }
-  ASSIGN_OR_RETURN(const std::vector<int64_t> positions, options_.assigned(beginning_));
-  for (std::size_t i = 0; i < beginning_.size(); ++i) {
+  ASSIGN_OR_RETURN(const std::vector<int64_t> positions, options_.assigned(streams));
+  std::vector<int64_t> offsets;
+  for (std::size_t i = 0; i < streams.size(); ++i) {
     const rd_kafka_topic_partition_t& hint = committed->elems[i];
-    Track& track = tracks_[beginning_[i]];
+    Track& track = tracks_[streams[i]];
     track = {};
     if (hint.offset >= 0 && hint.metadata != nullptr) {
-      track.applied_seq = std::atoll(std::string(static_cast<const char*>(hint.metadata),
-                                                 hint.metadata_size).c_str());
+      const std::string seq(static_cast<const char*>(hint.metadata), hint.metadata_size);
+      track.applied_seq = std::atoll(seq.c_str());
       track.next_offset = hint.offset;
     }
-    Seek(beginning_[i], positions[i] + 1);
+    offsets.push_back(OffsetFor(streams[i], positions[i] + 1));
+  }
+  return offsets;
+}
+
+Result<void> KafkaSubscription::BeginLate() {
+  ASSIGN_OR_RETURN(const std::vector<int64_t> offsets, BeginningsOf(beginning_));
+  for (std::size_t i = 0; i < beginning_.size(); ++i) {
+    SeekOffset(beginning_[i], offsets[i]);
     Resume(beginning_[i]);
   }
   beginning_.clear();
@@ -165,15 +183,20 @@ Result<void> KafkaSubscription::Begin() {
 }
 
 // The hint when it does not lie beyond what is wanted, else the beginning: consumers drop what they
-// have applied.
+// have applied. The beginning is offset 0; where the broker has deleted that, auto.offset.reset
+// leads to the earliest there is.
 int64_t KafkaSubscription::OffsetFor(const Stream& stream, int64_t seq) const {
   const auto found = tracks_.find(stream);
-  if (found == tracks_.end() || found->second.next_offset < 0) return RD_KAFKA_OFFSET_BEGINNING;
-  return found->second.applied_seq < seq ? found->second.next_offset : RD_KAFKA_OFFSET_BEGINNING;
+  if (found == tracks_.end() || found->second.next_offset < 0) return 0;
+  return found->second.applied_seq < seq ? found->second.next_offset : 0;
 }
 
 void KafkaSubscription::Seek(const Stream& stream, int64_t seq) {
-  const KafkaPartitions place = Only(stream, OffsetFor(stream, seq));
+  SeekOffset(stream, OffsetFor(stream, seq));
+}
+
+void KafkaSubscription::SeekOffset(const Stream& stream, int64_t offset) {
+  const KafkaPartitions place = Only(stream, offset);
   tracks_[stream].delivered.clear();
   if (rd_kafka_error_t* error =
           rd_kafka_seek_partitions(consumer_.get(), place.get(), kBrokerMilliseconds)) {
@@ -248,7 +271,7 @@ Result<std::vector<Event>> KafkaSubscription::Poll(steady_clock::time_point unti
   if (steady_clock::now() >= commit_at_) CommitHints(true);
   std::vector<Event> events;
   while (!woken_.exchange(false)) {
-    if (!beginning_.empty()) RETURN_IF_FAULT(Begin());
+    if (!beginning_.empty()) RETURN_IF_FAULT(BeginLate());
     const auto left =
         std::chrono::ceil<milliseconds>(until - steady_clock::now());
     const milliseconds wait =

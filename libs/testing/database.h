@@ -58,6 +58,8 @@ class TestServer {
 
   // Connection string of the superuser, without dbname.
   const std::string& url() const { return url_; }
+  // Holds its socket.
+  const std::string& directory() const { return directory_; }
   // pg_ctl restart -m immediate: as after a power cut, without the power cut.
   void RestartImmediately();
 
