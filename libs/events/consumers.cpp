@@ -44,6 +44,8 @@ void Consumers::OnTopic(const std::string& topic,
   implementation_->dispatch.AddTopic(topic, std::move(handler));
 }
 
+std::vector<std::string> Consumers::topics() const { return implementation_->dispatch.topics(); }
+
 void Consumers::Start() {
   implementation_->MakeLanes();
   implementation_->stopping = false;

@@ -40,6 +40,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "libs/events/event.h"
 #include "libs/events/transport.h"
@@ -164,6 +165,8 @@ class Consumers {
   // For tests. How many events were applied.
   std::size_t Step(std::chrono::steady_clock::time_point until);
 
+  // The topics that have handlers, after the registrations.
+  std::vector<std::string> topics() const;
   const ConsumerMetrics& metrics() const;
 
  private:

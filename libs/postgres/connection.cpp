@@ -79,6 +79,15 @@ Rows MakeRows(pqxx::result&& driver_result, const Shape*& shape) {
   return Rows(std::move(data));
 }
 
+// libpq would cut the text off at a NUL without a word; Postgres holds none in any type.
+void RefuseNul(std::span<const Parameter> parameters) {
+  for (const Parameter& parameter : parameters) {
+    if (parameter.is_null() || parameter.text()->find('\0') == std::string::npos) continue;
+    constexpr char kCharacterNotInRepertoire[] = "22021";
+    throw StatementFailed("a parameter holds a NUL character", kCharacterNotInRepertoire);
+  }
+}
+
 #if PQXX_VERSION_MAJOR < 7
 auto DriverParameters(std::span<const Parameter> parameters) {
   std::vector<const char*> texts;
@@ -280,6 +289,7 @@ Rows Connection::Execute(const std::string& text) {
 Rows Connection::ExecutePrepared(const std::string& key, std::string_view text,
                                  std::span<const Parameter> parameters) {
   return implementation_->Guarded([&] {
+    RefuseNul(parameters);
     Implementation::Prepared& prepared = implementation_->Prepare(key, text);
     const auto driver_parameters = DriverParameters(parameters);
 #if PQXX_VERSION_MAJOR < 7

@@ -1,5 +1,5 @@
-// What a statement can throw. Everything here is caught by Database and becomes a Fault; a use case
-// catches a violation only when it knows a better answer than the general one.
+// What a statement can throw. Database makes Faults of all but StatementFailed; a use case catches a
+// violation only when it knows a better answer than the general one.
 //
 //   try {
 //     tx.Run(sql::insert_product, id, code);
@@ -61,7 +61,8 @@ struct LockTimeout : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 // Any other refusal by Postgres: our own bug (a syntax error, a type that does not fit) or broken
-// infrastructure (disk full). Uncaught: INTERNAL; sqlstate says which.
+// infrastructure (disk full); sqlstate says which. It goes through Database to whoever answers the
+// call, who logs it and answers INTERNAL.
 class StatementFailed : public std::runtime_error {
  public:
   StatementFailed(const std::string& message, std::string sqlstate)

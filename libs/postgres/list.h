@@ -10,7 +10,8 @@
 // of its values. `sort` takes the columns that the method's rule lists, and id, which is the
 // default; "-" in front turns the order round. `q` finds text in the columns the rule names.
 // The cursor is opaque and belongs to these filters and this order: with others it is
-// INVALID_CURSOR. Fills the response's `data`, `has_more` and `next_cursor`. Never counts.
+// INVALID_CURSOR. `limit` is 25 where it is not set, at most 100; an explicit 0 or less is refused.
+// The SELECT must answer a uuid column `id`. Fills the response's `data`, `has_more` and `next_cursor`. Never counts.
 //
 // Not for lists that need something else than columns of one SELECT: write their own statement.
 #pragma once
@@ -30,6 +31,8 @@ struct ListQuery {
   const Statement& select;
   // Values of the $n in `select`.
   std::span<const Parameter> parameters = {};
+  // Fields of the request that are no columns because `select` treats them, with `parameters`.
+  std::span<const std::string_view> treated = {};
   // What may be sorted and searched; null: the rule of the method in the call.
   const type::v1::ListRule* rule = nullptr;
 };

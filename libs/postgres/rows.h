@@ -9,7 +9,7 @@
 //
 // A column is named or counted from 0. Reading NULL through a form that is not optional, a column
 // that does not exist, or a text that does not parse is our own bug and throws std::logic_error.
-// A Row must not outlive its Rows.
+// A Row keeps its Rows alive; a string_view that it gave out does not.
 #pragma once
 
 #include <cstdint>
@@ -32,16 +32,18 @@ struct Column {
   Column(int index) : index(index) {}
   Column(std::string_view name) : name(name) {}
   Column(const char* name) : name(name) {}
+  Column(const std::string& name) : name(name) {}
   int index = -1;
   std::string_view name;
 };
 
 class Row {
  public:
-  Row(const RowsData& data, size_t index) : data_(&data), index_(index) {}
+  Row(std::shared_ptr<const RowsData> data, size_t index)
+      : data_(std::move(data)), index_(index) {}
 
   bool IsNull(Column column) const;
-  std::string_view Text(Column column) const;  // valid while the Rows live
+  std::string_view Text(Column column) const;  // valid while a Row or the Rows live
   std::string Bytes(Column column) const;      // a bytea column
   int64_t Int(Column column) const;
   bool Bool(Column column) const;
@@ -67,7 +69,7 @@ class Row {
   size_t index() const { return index_; }
 
  private:
-  const RowsData* data_;
+  std::shared_ptr<const RowsData> data_;
   size_t index_;
 };
 
@@ -75,7 +77,8 @@ class Rows {
  public:
   class Iterator {
    public:
-    Iterator(const RowsData* data, size_t index) : data_(data), index_(index) {}
+    Iterator(const std::shared_ptr<const RowsData>* data, size_t index)
+        : data_(data), index_(index) {}
     Row operator*() const { return Row(*data_, index_); }
     Iterator& operator++() {
       ++index_;
@@ -84,7 +87,7 @@ class Rows {
     bool operator!=(const Iterator& other) const { return index_ != other.index_; }
 
    private:
-    const RowsData* data_;
+    const std::shared_ptr<const RowsData>* data_;
     size_t index_;
   };
 
@@ -93,10 +96,10 @@ class Rows {
   size_t size() const;
   bool empty() const { return size() == 0; }
   size_t affected() const;  // rows inserted, updated or deleted
-  Row operator[](size_t index) const { return Row(*data_, index); }
-  Row front() const { return Row(*data_, 0); }
-  Iterator begin() const { return {data_.get(), 0}; }
-  Iterator end() const { return {data_.get(), size()}; }
+  Row operator[](size_t index) const { return Row(data_, index); }
+  Row front() const { return Row(data_, 0); }
+  Iterator begin() const { return {&data_, 0}; }
+  Iterator end() const { return {&data_, size()}; }
 
  private:
   std::shared_ptr<const RowsData> data_;
