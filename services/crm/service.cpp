@@ -11,7 +11,7 @@ runtime::ServiceDefinition Service() {
           .migrations = sql::migrations(),
           .holds_account_data = true,
           .wire = [](runtime::Host& host) {
-            rpc::Offer(host.methods, host.database);
+            OfferMethods(host.methods, host.database);
             consumers::Subscribe(host.consumers);
           }};
 }

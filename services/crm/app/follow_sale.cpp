@@ -30,7 +30,9 @@ Result<std::optional<Money>> MoneyOf(bool is_set, const type::v1::Money& money) 
 
 // Locks it; NotFound where it is unknown.
 Result<v1::Opportunity> Lock(postgres::Transaction& tx, const std::string& id) {
-  if (tx.Run(sql::lock_opportunity, IdOrNull("opp", id)).empty()) return NotFound("opportunity", id);
+  if (tx.Run(sql::lock_opportunity, IdOrNull("opp", id)).empty()) {
+    return NotFound("opportunity", id);
+  }
   return Load<v1::Opportunity>(tx, kOpportunity, id);
 }
 

@@ -30,7 +30,8 @@ Result<v1::Opportunity> CreateOpportunity(postgres::Database& database, const rp
 Result<v1::Opportunity> GetOpportunity(postgres::Database& database, const rpc::Call& call,
                                        const v1::GetOpportunityRequest& request);
 Result<v1::ListOpportunitiesResponse> ListOpportunities(
-    postgres::Database& database, const rpc::Call& call, const v1::ListOpportunitiesRequest& request);
+    postgres::Database& database, const rpc::Call& call,
+    const v1::ListOpportunitiesRequest& request);
 Result<v1::Opportunity> UpdateOpportunity(postgres::Database& database, const rpc::Call& call,
                                           const v1::UpdateOpportunityRequest& request);
 Result<v1::Opportunity> WinOpportunity(postgres::Database& database, const rpc::Call& call,
@@ -40,6 +41,7 @@ Result<v1::Opportunity> LoseOpportunity(postgres::Database& database, const rpc:
 Result<v1::Opportunity> ReopenOpportunity(postgres::Database& database, const rpc::Call& call,
                                           const v1::ReopenOpportunityRequest& request);
 Result<v1::ListOpportunityValuesResponse> ListOpportunityValues(
-    postgres::Database& database, const rpc::Call& call, const v1::ListOpportunityValuesRequest& request);
+    postgres::Database& database, const rpc::Call& call,
+    const v1::ListOpportunityValuesRequest& request);
 
 }  // namespace continuo::crm::app

@@ -8,8 +8,8 @@ namespace continuo::rpc {
 class Methods;
 }
 
-namespace continuo::crm::rpc {
+namespace continuo::crm {
 
-void Offer(continuo::rpc::Methods& methods, postgres::Database& database);
+void OfferMethods(rpc::Methods& methods, postgres::Database& database);
 
-}  // namespace continuo::crm::rpc
+}  // namespace continuo::crm
