@@ -26,7 +26,7 @@ CREATE POLICY linked_accounts ON account
 -- Whether an account stands below another, or is it. As the owner: the answer must not depend on
 -- what the caller sees of the tree.
 CREATE FUNCTION account_is_within(candidate uuid, root uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   WITH RECURSIVE upwards (id) AS (
     SELECT candidate
     UNION
@@ -130,7 +130,7 @@ CREATE POLICY linked_accounts ON opportunity
 
 -- As the owner: a stage is in use whoever sees the deal that stands in it.
 CREATE FUNCTION used_stages(pipeline uuid) RETURNS SETOF text
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = crm AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT DISTINCT stage FROM opportunity WHERE pipeline_id = pipeline AND status = 'open'
 $$;
 
