@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 // Runs a shell command; what it printed, should it fail, becomes the exception.
 void RunShell(const std::string& command) {
-  const fs::path output = fs::temp_directory_path() / ("continuo-shell-" + std::to_string(getpid()));
+  const fs::path output =
+      fs::temp_directory_path() / ("continuo-shell-" + std::to_string(getpid()));
   const int status = std::system(("(" + command + ") >" + output.string() + " 2>&1").c_str());
   std::ifstream file(output);
   const std::string text((std::istreambuf_iterator<char>(file)), {});
@@ -31,7 +32,8 @@ std::string ServerPrograms() {
   std::string newest;
   int newest_version = 0;
   const fs::path root = "/usr/lib/postgresql";
-  if (!fs::exists(root)) throw std::runtime_error("Tests need a Postgres server (apt: postgresql).");
+  if (!fs::exists(root))
+    throw std::runtime_error("Tests need a Postgres server (apt: postgresql).");
   for (const auto& entry : fs::directory_iterator(root)) {
     const int version = std::atoi(entry.path().filename().c_str());
     if (version <= newest_version || !fs::exists(entry.path() / "bin/initdb")) continue;
@@ -80,7 +82,8 @@ void RemoveServer(const std::string& directory) {
 
 std::string UrlOf(const std::string& directory) { return "host=" + directory + " user=postgres"; }
 
-// This program's server, made on first use. Child processes of a test share it and must not stop it.
+// This program's server, made on first use. Child processes of a test share it and must not stop
+// it.
 struct SharedServer {
   SharedServer() {
     if (const char* given = std::getenv("CONTINUO_TEST_POSTGRES"); given != nullptr && *given) {
@@ -129,9 +132,8 @@ postgres::DatabaseConfig TestDatabase::Config(std::string_view service) const {
   return {.service = std::string(service), .url = url_};
 }
 
-void TestDatabase::Migrate(
-    std::string_view service,
-    std::initializer_list<std::span<const postgres::Migration>> sets) const {
+void TestDatabase::Migrate(std::string_view service,
+                           std::initializer_list<std::span<const postgres::Migration>> sets) const {
   postgres::Migrate({.admin_url = admin_url_, .service = std::string(service)}, sets);
 }
 
