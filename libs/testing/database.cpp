@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -70,14 +71,15 @@ std::string MakeServer() {
   return directory;
 }
 
-void RemoveServer(const std::string& directory) {
-  try {
-    RunShell(PgCtl(directory, "stop -m immediate"));
-  } catch (const std::runtime_error&) {
-    // It may have been stopped by the test.
-  }
-  std::error_code ignored;
-  fs::remove_all(directory, ignored);
+// Stops and removes the server when this program ends, however it ends: a shell waits for the end
+// of a pipe whose other end only this program has.
+FILE* RemoveAtEnd(const std::string& directory) {
+  const std::string command = "trap '' INT TERM HUP; cat >/dev/null; " +
+                              PgCtl(directory, "stop -m immediate >/dev/null 2>&1") + "; rm -rf " +
+                              directory;
+  FILE* const pipe = popen(command.c_str(), "we");
+  if (pipe == nullptr) throw std::runtime_error("no pipe to the shell that ends the server");
+  return pipe;
 }
 
 std::string UrlOf(const std::string& directory) { return "host=" + directory + " user=postgres"; }
@@ -90,15 +92,16 @@ struct SharedServer {
       url = given;
       return;
     }
-    directory = MakeServer();
+    const std::string directory = MakeServer();
+    end = RemoveAtEnd(directory);
     owner = getpid();
     url = UrlOf(directory);
   }
   ~SharedServer() {
-    if (!directory.empty() && owner == getpid()) RemoveServer(directory);
+    if (end != nullptr && owner == getpid()) pclose(end);
   }
   std::string url;
-  std::string directory;
+  FILE* end = nullptr;
   pid_t owner = 0;
 };
 
@@ -154,9 +157,10 @@ std::string TestDatabase::Execute(const std::string& sql) const {
   return std::string(rows.front().OptionalText(0).value_or(""));
 }
 
-TestServer::TestServer() : directory_(MakeServer()), url_(UrlOf(directory_)) {}
+TestServer::TestServer()
+    : directory_(MakeServer()), end_(RemoveAtEnd(directory_)), url_(UrlOf(directory_)) {}
 
-TestServer::~TestServer() { RemoveServer(directory_); }
+TestServer::~TestServer() { pclose(end_); }
 
 void TestServer::RestartImmediately() { RunShell(PgCtl(directory_, "restart -m immediate")); }
 
