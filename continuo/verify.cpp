@@ -7,7 +7,7 @@
 #include <pqxx/pqxx>
 
 #include "continuo/commands.h"
-#include "continuo/laws/sql.h"
+#include "services/laws/store/sql.h"
 #include "libs/postgres/database.h"
 #include "services/directory/audit_chain.h"
 
