@@ -4,6 +4,7 @@
 #include "continuo/crm/v1/lead.pb.h"
 #include "continuo/crm/v1/opportunity.pb.h"
 #include "libs/events/append.h"
+#include "libs/ids/kinds.h"
 #include "services/crm/app/account_rows.h"
 #include "services/crm/app/contact_rows.h"
 #include "services/crm/app/lead_rows.h"

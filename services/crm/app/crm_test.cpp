@@ -414,6 +414,7 @@ TEST_CASE("A deal moves through its stages, is lost, reopened and won") {
   v1::ListOpportunityValuesRequest values;
   values.set_opportunity_id(deal.id());
   CHECK(ListOpportunityValues(crm.database, crm.All(), values)->data_size() == 2);
+  StatementsRun().emplace("select_opportunity_value");  // a list runs it within its own text
 }
 
 // A sale as quoting tells it, for the account.

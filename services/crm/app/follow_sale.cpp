@@ -5,6 +5,7 @@
 #include "continuo/crm/v1/opportunity.pb.h"
 #include "continuo/quoting/v1/events.pb.h"
 #include "libs/events/append.h"
+#include "libs/ids/kinds.h"
 #include "services/crm/app/account_rows.h"
 #include "services/crm/app/opportunity_rows.h"
 #include "services/crm/store/sql.h"

@@ -3,6 +3,7 @@
 #include "continuo/crm/v1/events.pb.h"
 #include "continuo/crm/v1/opportunity.pb.h"
 #include "libs/events/append.h"
+#include "libs/ids/kinds.h"
 #include "libs/json/patch.h"
 #include "services/crm/app/account_rows.h"
 #include "services/crm/app/opportunity_rows.h"

@@ -4,6 +4,7 @@
 #include "continuo/crm/v1/events.pb.h"
 #include "continuo/crm/v1/opportunity.pb.h"
 #include "libs/events/append.h"
+#include "libs/ids/kinds.h"
 #include "services/crm/app/contact_rows.h"
 #include "services/crm/app/pipeline_rows.h"
 #include "services/crm/domain/stages.h"
