@@ -50,13 +50,14 @@ void SetMoney(type::v1::Money* money, const std::string& amount, const std::stri
 // A catalogue that knows one supplier.
 class Catalogue : public rpc::Peers {
  public:
-  Result<void> AskMessage(const rpc::Call&, const std::string&,
-                          const google::protobuf::Message& request,
-                          google::protobuf::Message&) override {
+  Result<void> AskMessageAt(const std::string&, const rpc::Call&, const std::string&,
+                            const google::protobuf::Message& request,
+                            google::protobuf::Message&) override {
     const auto& asked = static_cast<const catalogue::v1::GetSupplierRequest&>(request).id();
     if (asked != supplier) return NotFound("supplier", asked);
     return {};
   }
+  std::vector<std::string> services() const override { return {"catalogue"}; }
   const std::string supplier = NewId<ids::SupplierId>();
 };
 
@@ -426,7 +427,7 @@ TEST_CASE("Lines are released at the start of their local day, overdue ones all 
   CHECK(batch.lines(1).tax_code() == "standard");
   CHECK(batch.lines(1).order_line_id() == order.lines(1).id());
 
-  fixture.SetClock("2026-04-29T22:00:00Z");
+  fixture.test.SetClock("contracts", "2026-04-29T22:00:00Z");
   CHECK(fixture.ReleaseAll() == 1);
   CHECK(fixture.Count("schedule_line_release") == 4);
 }
@@ -464,7 +465,7 @@ TEST_CASE("A cancelled schedule keeps what was served") {
   CHECK(ReasonOf(fixture.Cancel(pending, "2026-04-01")) == "SCHEDULE_ENDED");
   CHECK(ReasonOf(fixture.Uninitialise(pending)) == "SCHEDULE_ENDED");
 
-  fixture.SetClock("2027-01-01T12:00:00Z");
+  fixture.test.SetClock("contracts", "2027-01-01T12:00:00Z");
   fixture.ReleaseAll();
   CHECK(fixture.Count("schedule_line_release") == 3);
   CHECK(fixture.Find("Licence").status() == v1::SCHEDULE_STATUS_CANCELLED);
