@@ -224,7 +224,7 @@ TEST_CASE("a body is read into the message") {
     "unsigned_large": "18446744073709551615", "ratio": 1e-3, "share": 0.1, "urgent": true,
     "signature": "_-8", "reference": "", "priority": 0, "voucher": "v",
     "tags": ["a", ""], "numbers": [1, "2"], "statuses": ["draft"],
-    "visits": ["2026-01-01T00:00:00Z"], "update_mask": "title,lines"
+    "visits": ["2026-01-01T00:00:00Z"], "read_mask": "title,lines"
   } )");
   CHECK(order.account_id() == "acc_1");
   CHECK(order.wanted_status() == testdata::ORDER_STATUS_PARTLY_SHIPPED);
@@ -256,7 +256,7 @@ TEST_CASE("a body is read into the message") {
   CHECK(order.tags_size() == 2);
   CHECK(order.numbers(1) == 2);
   CHECK(order.statuses(0) == testdata::ORDER_STATUS_DRAFT);
-  CHECK(order.update_mask().paths_size() == 2);
+  CHECK(order.read_mask().paths_size() == 2);
 }
 
 TEST_CASE("null means unset, and is named") {
