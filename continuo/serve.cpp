@@ -1,4 +1,5 @@
 // `continuo serve`: the process until it is told to end.
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <memory>
