@@ -7,7 +7,8 @@ set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_CXX_FLAGS_CONTINUO "-O2")
 set(CMAKE_EXE_LINKER_FLAGS_CONTINUO "")
-add_compile_options(-Wall -Wextra -Wno-missing-field-initializers -fno-plt)
+# -pthread everywhere: the precompiled header is shared, and gRPC asks for it.
+add_compile_options(-pthread -Wall -Wextra -Wno-missing-field-initializers -fno-plt)
 add_compile_definitions(BOOST_ALLOW_DEPRECATED_HEADERS)
 
 find_program(CCACHE ccache)

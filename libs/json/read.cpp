@@ -202,6 +202,10 @@ class Reader {
   // Chooses the field that the name just read stands for, or skips its value.
   void ChooseField(Frame& top) {
     const FieldSchema* field = top.schema->Find(top.key);
+    if (field == nullptr && direction_ == Direction::kStored) {
+      skip_next_ = true;
+      return;
+    }
     if (field == nullptr) {
       return RefuseMember("UNKNOWN_FIELD", "There is no field of this name; remove it.");
     }

@@ -33,6 +33,7 @@ inline constexpr int kNestingMax = 32;
 enum class Direction {
   kRequest,   // fields marked output_only are skipped, whatever they hold
   kResponse,  // every field is read
+  kStored,    // an event or a stored document: a field of a later release is skipped, not refused
 };
 
 // The top-level fields that the body names, in the order of the body.

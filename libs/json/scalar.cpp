@@ -313,8 +313,11 @@ std::optional<Misfit> ParseDouble(std::string_view text, double* number) {
   if (Convert(text, number) != std::errc()) {
     return OutOfRange("The number does not fit; send a smaller one.");
   }
-  bool written_as_integer = text.find_first_of(".eE") == std::string_view::npos;
-  if (written_as_integer && std::fabs(*number) > static_cast<double>(kExactIntegerMax)) {
+  // 9007199254740993 has become 9007199254740992 here: only the text tells.
+  if (text.find_first_of(".eE") != std::string_view::npos) return std::nullopt;
+  int64_t integer = 0;
+  if (Convert(text, &integer) != std::errc() || integer > kExactIntegerMax ||
+      integer < -kExactIntegerMax) {
     return OutOfRange("A number beyond 2^53 is not exact in JSON; send it as a string.");
   }
   return std::nullopt;

@@ -28,15 +28,15 @@ void Write(spdlog::level::level_enum level, std::string_view message, Fields fie
   if (!logger.should_log(level)) return;
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  const auto text = [](std::string_view value) {
-    return rapidjson::StringRef(value.data(), value.size());
+  const auto size = [](std::string_view text) {
+    return static_cast<rapidjson::SizeType>(text.size());
   };
   writer.StartObject();
   writer.Key("message");
-  writer.String(text(message));
+  writer.String(message.data(), size(message));
   for (const auto& [key, value] : fields) {
-    writer.Key(text(key));
-    writer.String(text(value));
+    writer.Key(key.data(), size(key));
+    writer.String(value.data(), size(value));
   }
   writer.EndObject();
   const std::string_view object(buffer.GetString(), buffer.GetSize());

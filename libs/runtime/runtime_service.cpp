@@ -96,8 +96,13 @@ Result<runtime::v1::FollowUps> ListFollowUps(RuntimeServiceParts& parts, const r
       out->set_account_id(event.account_id);
       out->set_data(event.data);
     }
-    answer.set_waiting(found.waiting);
-    answer.set_parked(found.parked);
+    for (const auto& deferred : found.deferred) {
+      if (deferred.state == "parked") {
+        answer.set_parked(answer.parked() + 1);
+      } else {
+        answer.set_waiting(answer.waiting() + 1);
+      }
+    }
     return answer;
   });
 }

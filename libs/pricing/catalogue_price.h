@@ -1,0 +1,60 @@
+// What the catalogue asks for a quantity of a product, before anybody gives a discount.
+//
+//   volume table: to 50 at 20, beyond at 18 with a flat fee of 5; level "gold" with factor 1.5
+//   CataloguePrice(100, table, gold):
+//     list           2000    100 at 20, the first band's price
+//     band           1805    100 at 18, flat fee 5
+//     service_level  2705    unit price times 1.5; a flat fee is not multiplied
+//   .unit_price == 27, .flat_fee == 5, amount 100 * 27 + 5
+//
+// A band's lower bound is exclusive, its upper inclusive. At quantity zero the first band's flat
+// fee is charged. For recurring products all is for one billing period. What comes after (line,
+// bundle and header discounts) is the quote's: it goes on with the same waterfall. Nothing is
+// rounded here.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "libs/money/decimal.h"
+#include "libs/money/price_bands.h"
+#include "libs/money/ratio.h"
+#include "libs/pricing/waterfall.h"
+#include "libs/result/result.h"
+
+namespace continuo::pricing {
+
+enum class Model {
+  kFlat,    // quantity times unit price
+  kVolume,  // the band that holds the whole quantity prices all of it
+};
+
+// A product's prices in one currency.
+struct PriceTable {
+  Model model = Model::kFlat;
+  money::Decimal unit_price;            // kFlat
+  std::vector<money::PriceBand> bands;  // kVolume: valid, as money::ValidateBands has it
+};
+
+struct ServiceLevelFactor {
+  std::string code;
+  money::Decimal factor = 1;  // of the unit price
+};
+
+struct Price {
+  // What one unit costs by the list at this quantity: the unit price, or that of the band.
+  money::Decimal list_unit_price;
+  // The same times the service level's factor.
+  money::Ratio unit_price;
+  // Added once, whatever the quantity.
+  money::Decimal flat_fee;
+  // waterfall.amount() == quantity * unit_price + flat_fee
+  Waterfall waterfall;
+};
+
+// A fault when the quantity is negative or above the last band's end.
+Result<Price> CataloguePrice(money::Decimal quantity, const PriceTable& table,
+                             const std::optional<ServiceLevelFactor>& level = {});
+
+}  // namespace continuo::pricing

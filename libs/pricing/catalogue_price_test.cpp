@@ -1,0 +1,117 @@
+#include "libs/pricing/catalogue_price.h"
+
+#include <rapidcheck.h>
+
+#include "libs/testing/catch/catch.h"
+
+namespace continuo::pricing {
+namespace {
+
+using money::Decimal;
+using money::PriceBand;
+using money::Ratio;
+
+Decimal D(std::string_view text) { return Decimal::Parse(text).value(); }
+std::optional<Decimal> To(std::string_view text) { return D(text); }
+constexpr auto kOpen = std::nullopt;
+
+PriceTable Flat(std::string_view unit_price) { return {Model::kFlat, D(unit_price), {}}; }
+PriceTable Volume(std::vector<PriceBand> bands) { return {Model::kVolume, {}, std::move(bands)}; }
+
+// Volume tiers with flat fees and a fractional boundary: getlago/lago-api@1b1c24a6,
+// spec/services/charge_models/volume_service_spec.rb
+const PriceTable kVolumeWithFees = Volume({{To("100"), D("2"), D("10")},
+                                           {To("200"), D("1"), D("0")},
+                                           {kOpen, D("0.5"), D("50")}});
+// The first band of graduated tiers with flat fees (there volume and graduated agree):
+// getlago/lago-api@1b1c24a6, spec/services/charge_models/graduated_service_spec.rb
+const PriceTable kGraduatedWithFees = Volume(
+    {{To("10"), D("10"), D("2")}, {To("20"), D("5"), D("3")}, {kOpen, D("5"), D("3")}});
+// The same table, graduated and volume: killbill/killbill@cb60779c,
+// TestContiguousIntervalConsumableInArrear
+const PriceTable kThreeTiers = Volume(
+    {{To("10"), D("1.5"), D("0")}, {To("110"), D("1"), D("0")}, {To("1110"), D("0.5"), D("0")}});
+
+TEST_CASE("A quantity has a price by its table") {
+  using Row = std::tuple<const char*, PriceTable, const char*, const char*>;
+  const auto [rule, table, quantity, amount] = GENERATE(values<Row>({
+      {"flat: quantity times unit price", Flat("20"), "100", "2000"},
+      {"flat: a price of many places stays exact", Flat("0.00000001"), "0.5", "0.000000005"},
+      {"flat: nothing costs nothing", Flat("20"), "0", "0"},
+      {"volume: a flat fee is charged at quantity zero", kVolumeWithFees, "0", "10"},
+      {"volume: the fee comes once", kVolumeWithFees, "1", "12"},
+      {"volume: a band's end belongs to it", kVolumeWithFees, "100", "210"},
+      {"volume: a fraction above it is in the next", kVolumeWithFees, "100.5", "100.5"},
+      {"volume: the next band prices all of it", kVolumeWithFees, "101", "101"},
+      {"volume: and its end belongs to it too", kVolumeWithFees, "200", "200"},
+      {"volume: the last band has no end", kVolumeWithFees, "1000", "550"},
+      {"one band: volume and graduated agree", kGraduatedWithFees, "0", "2"},
+      {"one band: volume and graduated agree", kGraduatedWithFees, "1", "12"},
+      {"one band: volume and graduated agree", kGraduatedWithFees, "10", "102"},
+      {"volume where graduated would be 115.5", kThreeTiers, "111", "55.5"},
+  }));
+  INFO(rule << ", quantity " << quantity);
+  const Result<Price> price = CataloguePrice(D(quantity), table);
+  REQUIRE(price);
+  const Ratio expected = std::string(amount) == "0.000000005" ? Ratio::Of(5, 1'000'000'000)
+                                                              : D(amount).ToRatio();
+  CHECK(price->waterfall.amount() == expected);
+}
+
+TEST_CASE("Each step from the list to the amount is kept") {
+  const PriceTable table = Volume({{To("50"), D("20"), D("0")}, {kOpen, D("18"), D("5")}});
+  const Price price = CataloguePrice(D("100"), table, ServiceLevelFactor{"gold", D("1.5")}).value();
+  const std::vector<Step>& steps = price.waterfall.steps();
+  REQUIRE(steps.size() == 3);
+  CHECK(steps[0].name == "list");
+  CHECK(steps[0].detail == "100 at 20");
+  CHECK(steps[0].BeforeText() == "0");
+  CHECK(steps[0].AfterText() == "2000");
+  CHECK(steps[1].name == "band");
+  CHECK(steps[1].detail == "100 at 18, last band, flat fee 5");
+  CHECK(steps[1].BeforeText() == "2000");
+  CHECK(steps[1].AfterText() == "1805");
+  CHECK(steps[2].name == "service_level");
+  CHECK(steps[2].detail == "gold, unit price times 1.5");
+  CHECK(steps[2].BeforeText() == "1805");
+  CHECK(steps[2].AfterText() == "2705");
+  CHECK(price.list_unit_price == D("18"));
+  CHECK(price.unit_price == Ratio(27));
+  CHECK(price.flat_fee == D("5"));
+}
+
+TEST_CASE("A quantity outside the table is refused") {
+  CHECK(CataloguePrice(D("-1"), Flat("20")).error().reason == "INVALID_REQUEST");
+  CHECK(CataloguePrice(D("1111"), kThreeTiers).error().reason == "QUANTITY_OUTSIDE_BANDS");
+}
+
+TEST_CASE("A figure of more than eight places is rounded in its text only") {
+  const Step step{"list", "", 0, Ratio::Of(2, 3)};
+  CHECK(step.AfterText() == "0.66666667");
+  CHECK(step.after == Ratio::Of(2, 3));
+}
+
+TEST_CASE("The amount is quantity times unit price plus flat fee, and the steps chain") {
+  rc::check([] {
+    const Decimal quantity = Decimal::FromScaled(*rc::gen::inRange<int64_t>(0, 500'00000000));
+    const auto price_of = [] {
+      return Decimal::FromScaled(*rc::gen::inRange<int64_t>(0, 99'00000000));
+    };
+    const PriceTable table = Volume({{To("10"), price_of(), price_of()},
+                                     {To("100.5"), price_of(), price_of()},
+                                     {kOpen, price_of(), price_of()}});
+    const ServiceLevelFactor level{"x", price_of()};
+    const Price price = CataloguePrice(quantity, table, level).value();
+    RC_ASSERT(price.waterfall.amount() ==
+              quantity.ToRatio() * price.unit_price + price.flat_fee.ToRatio());
+    Ratio before = 0;
+    for (const Step& step : price.waterfall.steps()) {
+      RC_ASSERT(step.before == before);
+      before = step.after;
+    }
+    RC_ASSERT(before == price.waterfall.amount());
+  });
+}
+
+}  // namespace
+}  // namespace continuo::pricing

@@ -1,0 +1,28 @@
+// From a product's message to what the rules and the price need of it.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "libs/pricing/catalogue_price.h"
+#include "services/catalogue/domain/product.h"
+#include "services/catalogue/domain/validate_product.h"
+
+namespace continuo::catalogue::v1 {
+class Product;
+}
+
+namespace continuo::catalogue::app {
+
+domain::Product ShapeOf(const v1::Product& product);
+// As the columns spell them.
+domain::Kind KindOfText(std::string_view text);
+domain::Status StatusOfText(std::string_view text);
+
+// None where the product has no price in the currency, or no such service level.
+std::optional<pricing::PriceTable> PriceTableOf(const v1::Product& product,
+                                                std::string_view currency);
+std::optional<pricing::ServiceLevelFactor> ServiceLevelOf(const v1::Product& product,
+                                                          std::string_view code);
+
+}  // namespace continuo::catalogue::app

@@ -1,0 +1,14 @@
+#include "services/catalogue/service.h"
+
+#include "services/catalogue/rpc/catalogue_rpc.h"
+#include "services/catalogue/store/sql.h"
+
+namespace continuo::catalogue {
+
+runtime::ServiceDefinition Service() {
+  return {.name = "catalogue",
+          .migrations = sql::migrations(),
+          .wire = [](runtime::Host& host) { OfferMethods(host.methods, host.database); }};
+}
+
+}  // namespace continuo::catalogue

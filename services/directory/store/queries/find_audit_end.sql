@@ -1,0 +1,2 @@
+-- What the last entry must come to.
+SELECT position, hash FROM audit_chain

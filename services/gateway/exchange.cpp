@@ -1,0 +1,287 @@
+#include "services/gateway/exchange.h"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
+#include <algorithm>
+
+#include "google/api/httpbody.pb.h"
+#include "libs/ids/type_id.h"
+#include "libs/ids/uuid.h"
+#include "libs/json/write.h"
+#include "libs/rpc/channels.h"
+#include "libs/runtime/log.h"
+#include "services/gateway/authenticate.h"
+#include "services/gateway/problem.h"
+#include "services/gateway/trace.h"
+
+namespace continuo::gateway {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using google::protobuf::Message;
+
+constexpr std::chrono::seconds kDeadline{25};  // below the edge's own, so that the answer is ours
+
+// The caller's own request id goes on when it is one of ours, so that a client can ask for
+// /v1/requests/{id} even when it never saw the answer.
+std::string RequestId(const http::Headers& headers) {
+  const auto* given = http::FindHeader(headers, "x-request-id");
+  if (given != nullptr && ids::ParseTypeId("req", *given)) return *given;
+  return ids::FormatTypeId("req", ids::NewUuid());
+}
+
+Failure MethodNotAllowed(const RouteMatch& match) {
+  std::string allow;
+  for (const auto& verb : match.allowed) allow += (allow.empty() ? "" : ", ") + verb;
+  return Failure(Fault{.code = Code::kUnimplemented,
+                       .reason = "METHOD_NOT_ALLOWED",
+                       .message = "This path has " + allow + ".",
+                       .metadata = {{"allow", allow}}});
+}
+
+// "7" -> 7; a list or a weak tag is handed on as it is and matches no revision.
+std::string Unquoted(const std::string& tag) {
+  const bool quoted = tag.size() >= 2 && tag.front() == '"' && tag.back() == '"';
+  return quoted ? tag.substr(1, tag.size() - 2) : tag;
+}
+
+bool Matches(const std::string& if_none_match, const std::string& etag) {
+  if (if_none_match == "*") return true;
+  for (size_t begin = 0; begin < if_none_match.size();) {
+    auto end = std::min(if_none_match.find(',', begin), if_none_match.size());
+    std::string_view tag(if_none_match.data() + begin, end - begin);
+    while (!tag.empty() && tag.front() == ' ') tag.remove_prefix(1);
+    while (!tag.empty() && tag.back() == ' ') tag.remove_suffix(1);
+    if (tag.starts_with("W/")) tag.remove_prefix(2);
+    if (tag == etag) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+std::string TextField(const Message& message, const char* name) {
+  const auto* field = message.GetDescriptor()->FindFieldByName(name);
+  const bool text = field != nullptr && !field->is_repeated() &&
+                    field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING;
+  return text ? message.GetReflection()->GetString(message, field) : std::string();
+}
+
+std::string Escaped(std::string_view text) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  std::string out;
+  for (const unsigned char c : text) {
+    if (std::isalnum(c) || c == '-' || c == '_' || c == '.' || c == '~') {
+      out += static_cast<char>(c);
+    } else {
+      out += {'%', kHex[c >> 4], kHex[c & 15]};
+    }
+  }
+  return out;
+}
+
+// The same query with the next cursor.
+std::string NextLink(const http::Request& request, const std::string& cursor) {
+  std::string query;
+  for (const auto& parameter : request.parameters) {
+    if (parameter.name == "cursor") continue;
+    query += Escaped(parameter.name) + "=" + Escaped(parameter.value) + "&";
+  }
+  return "<" + request.path + "?" + query + "cursor=" + Escaped(cursor) + ">; rel=\"next\"";
+}
+
+}  // namespace
+
+Result<std::string> ReadIdempotencyKey(const std::string& header) {
+  const std::string key = Unquoted(header);
+  const bool printable =
+      std::all_of(key.begin(), key.end(), [](unsigned char c) { return c > 32 && c < 127; });
+  if (key.empty() || key.size() > 255 || !printable) {
+    return Failure(Fault{.code = Code::kInvalidArgument,
+                         .reason = "IDEMPOTENCY_KEY_INVALID",
+                         .message = "An Idempotency-Key is 1 to 255 printable ASCII characters."});
+  }
+  return key;
+}
+
+Exchange::Exchange(const EdgeParts& parts, http::Request request, http::Responder responder)
+    : parts_(parts),
+      request_(std::move(request)),
+      responder_(std::move(responder)),
+      received_(Clock::now()) {
+  call_.request_id = RequestId(request_.headers);
+  call_.traceparent = ContinueTrace(http::FindHeader(request_.headers, "traceparent"));
+  call_.deadline = received_ + kDeadline;
+}
+
+Exchange::~Exchange() = default;
+
+void Exchange::Start(http::Headers extra) {
+  extra_ = std::move(extra);
+  const std::string verb = request_.method == "HEAD" ? "GET" : request_.method;
+  match_ = parts_.routes.Match(verb, request_.segments);
+  if (match_.route == nullptr) {
+    if (!match_.allowed.empty()) return SendFault(MethodNotAllowed(match_).value());
+    return SendFault(NotFound("path", request_.path).value());
+  }
+  if (auto read = ReadHeaders(); !read) return SendFault(read.error());
+  if (match_.route->rules.audience == rpc::Audience::kPublic) return Call();
+  Authenticate();
+}
+
+Result<void> Exchange::ReadHeaders() {
+  RETURN_IF_FAULT(CheckAccept());
+  if (const auto* key = http::FindHeader(request_.headers, "idempotency-key")) {
+    ASSIGN_OR_RETURN(call_.idempotency_key, ReadIdempotencyKey(*key));
+  }
+  if (const auto* tag = http::FindHeader(request_.headers, "if-match")) {
+    call_.if_match = Unquoted(*tag);
+  }
+  return {};
+}
+
+Result<void> Exchange::CheckAccept() const {
+  const auto* accept = http::FindHeader(request_.headers, "accept");
+  if (accept == nullptr || match_.route->raw_answer) return {};
+  for (const auto* type : {"*/*", "application/*", "application/json", "application/problem+json"}) {
+    if (accept->find(type) != std::string::npos) return {};
+  }
+  return Failure(Fault{.code = Code::kInvalidArgument,
+                       .reason = "NOT_ACCEPTABLE",
+                       .message = "This answers application/json. Accept it."});
+}
+
+void Exchange::Authenticate() {
+  parts_.authenticator.Authenticate(
+      http::FindHeader(request_.headers, "authorization"), call_,
+      [self = shared_from_this()](Result<rpc::Principal> principal) {
+        if (!principal) return self->SendFault(principal.error());
+        self->call_.principal = std::move(*principal);
+        self->Call();
+      });
+}
+
+void Exchange::Call() {
+  const Route& route = *match_.route;
+  // Before the body is looked at: who may not call learns nothing of what would have been wrong.
+  if (!route.rules.permission.empty() && route.rules.audience == rpc::Audience::kApi &&
+      !call_.Permits(route.rules.permission)) {
+    return SendFault(PermissionDenied("PERMISSION_DENIED",
+                                      "This needs the permission " + route.rules.permission + ".",
+                                      {{"permission", route.rules.permission}})
+                         .value());
+  }
+  Parameters query;
+  for (auto& parameter : request_.parameters) query.emplace_back(parameter.name, parameter.value);
+  const auto* content_type = http::FindHeader(request_.headers, "content-type");
+  auto transcoded = ToRequest({match_, query, request_.body,
+                               content_type == nullptr ? std::string_view() : *content_type});
+  if (!transcoded) return SendFault(transcoded.error());
+  transcoded_ = std::move(*transcoded);
+  const auto& type = *route.method->output_type();
+  auto expansions = Expansions::Parse(transcoded_.view.expand, parts_.routes, type);
+  if (!expansions) return SendFault(expansions.error());
+  expansions_ = std::move(*expansions);
+  if (!transcoded_.view.fields.empty()) {
+    auto selection = json::ParseSelection(transcoded_.view.fields, type);
+    if (!selection) return SendFault(selection.error());
+    selection_ = std::move(*selection);
+  }
+  answer_.reset(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
+  parts_.channels.Start(
+      route.rules.service, route.rules.path, call_, *transcoded_.request, answer_.get(),
+      [self = shared_from_this()](Result<void> outcome) { self->Answered(std::move(outcome)); });
+}
+
+void Exchange::Answered(Result<void> outcome) {
+  if (!outcome) {
+    PointIntoBody(*match_.route, &outcome.error());
+    return SendFault(std::move(outcome).error());
+  }
+  if (expansions_.empty()) return SendAnswer();
+  expansions_.Fetch(
+      parts_.channels, call_, *answer_,
+      [self = shared_from_this()](Result<void> fetched) { self->Expanded(std::move(fetched)); });
+}
+
+void Exchange::Expanded(Result<void> outcome) {
+  if (!outcome) return SendFault(std::move(outcome).error());
+  SendAnswer();
+}
+
+void Exchange::SendAnswer() {
+  const Route& route = *match_.route;
+  http::Response response{.status = route.success_status};
+  if (call_.notes->replayed) response.headers.push_back({"Idempotency-Replayed", "true"});
+  if (route.raw_answer) {
+    auto& body = static_cast<google::api::HttpBody&>(*answer_);
+    response.headers.push_back({"Content-Type", body.content_type()});
+    // Documents hold customers' text: nothing in them may run.
+    response.headers.push_back(
+        {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"});
+    response.body = std::move(*body.mutable_data());
+    return Send(std::move(response));
+  }
+  if (transcoded_.view.plain()) {
+    if (const auto etag = EtagOf(*answer_)) {
+      response.headers.push_back({"ETag", *etag});
+      const auto* if_none_match = http::FindHeader(request_.headers, "if-none-match");
+      if (route.verb == "GET" && if_none_match != nullptr && Matches(*if_none_match, *etag)) {
+        response.status = 304;
+        return Send(std::move(response));
+      }
+    }
+  }
+  const std::string id = TextField(*answer_, "id");
+  if (response.status == 201 && !id.empty()) {
+    response.headers.push_back({"Location", request_.path + "/" + id});
+  }
+  const std::string cursor = TextField(*answer_, "next_cursor");
+  if (!cursor.empty()) response.headers.push_back({"Link", NextLink(request_, cursor)});
+  response.headers.push_back({"Content-Type", "application/json"});
+  const bool selects = !transcoded_.view.fields.empty();
+  json::WriteMessage(*answer_, &response.body,
+                     expansions_.Options(selects ? &selection_ : nullptr));
+  Send(std::move(response));
+}
+
+void Exchange::SendFault(Fault fault) {
+  http::Response response{.status = StatusOf(fault)};
+  response.headers.push_back({"Content-Type", "application/problem+json"});
+  if (fault.reason == "METHOD_NOT_ALLOWED") {
+    response.headers.push_back({"Allow", fault.metadata["allow"]});
+  }
+  if (response.status == 401) response.headers.push_back({"WWW-Authenticate", "Bearer"});
+  const bool retry = response.status == 503 || response.status == 429 ||
+                     fault.reason == "IDEMPOTENCY_KEY_IN_FLIGHT";
+  if (retry) response.headers.push_back({"Retry-After", "1"});
+  response.body = ProblemJson(fault, call_.request_id);
+  if (response.status >= 500) {
+    runtime::log::Error("a request failed", {{"request_id", call_.request_id},
+                                             {"trace", call_.traceparent},
+                                             {"route", match_.route ? match_.route->path : ""},
+                                             {"code", fault.reason},
+                                             {"detail", fault.message},
+                                             {"transport", fault.metadata["transport"]}});
+  }
+  Send(std::move(response));
+}
+
+void Exchange::Send(http::Response response) {
+  response.headers.push_back({"X-Request-Id", call_.request_id});
+  response.headers.push_back({"Cache-Control", "private, no-cache"});
+  response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+  for (auto& header : extra_) response.headers.push_back(std::move(header));
+  if (match_.route != nullptr) {
+    const double seconds = std::chrono::duration<double>(Clock::now() - received_).count();
+    parts_.observe(match_.route->path, match_.route->verb, response.status, seconds);
+    runtime::log::Debug("request", {{"request_id", call_.request_id},
+                                    {"principal", call_.principal.user_id},
+                                    {"route", match_.route->verb + " " + match_.route->path},
+                                    {"status", std::to_string(response.status)}});
+  }
+  responder_.Send(std::move(response));
+}
+
+}  // namespace continuo::gateway

@@ -1,0 +1,138 @@
+// A quote as it is worked on: its header, its lines with the products frozen on them, its price.
+//
+//   Quote quote{...};
+//   RETURN_IF_FAULT(Add(&quote, {.quantity = 100}, seats, "/lines/0"));
+//   RETURN_IF_FAULT(ChangeLine(&quote, line_id, {.quantity = 50}, ""));
+//   RETURN_IF_FAULT(Reprice(&quote));           // the only thing that sets an amount
+//
+// Every edit works on the whole quote in memory; what is stored is what Reprice made. A product is
+// frozen with all of its prices when its line is added, and never looked up again.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "libs/calendar/date.h"
+#include "libs/ids/kinds.h"
+#include "libs/money/decimal.h"
+#include "libs/money/money.h"
+#include "libs/pricing/catalogue_price.h"
+#include "libs/result/result.h"
+#include "services/quoting/domain/content.h"
+#include "services/quoting/domain/demand.h"
+#include "services/quoting/domain/price_quote.h"
+#include "services/quoting/domain/quote_state.h"
+#include "services/quoting/domain/recurrence.h"
+
+namespace continuo::quoting::domain {
+
+// A product version, as far as it prices a line.
+struct Product {
+  ids::ProductId id;
+  int version = 0;
+  std::string code;
+  std::string name;
+  std::string unit;
+  std::optional<Recurrence> recurrence;  // none: one-off
+  std::map<std::string, pricing::PriceTable> prices;    // by currency
+  std::map<std::string, money::Decimal> ssp_unit_prices;  // by currency
+  std::vector<pricing::ServiceLevelFactor> service_levels;
+  // The whole version as the catalogue gave it, carried along unread for the order.
+  std::string frozen_json;
+};
+
+struct Line {
+  ids::QuoteLineId id;
+  int position = 0;
+  Product product;
+  std::string bundle_code;
+  money::Decimal quantity;
+  std::string service_level;
+  money::Decimal discount_percent;
+  money::Money discount_amount;
+  std::optional<calendar::Date> start_on;
+  std::string group;
+  std::vector<ids::QuoteLineId> covers;
+  std::optional<money::Decimal> requested_quantity;
+  LinePrice price;
+};
+
+struct Quote {
+  ids::QuoteId id;
+  int64_t revision = 0;
+  int version = 1;
+  Status status = Status::kDraft;
+  ids::AccountId account_id;
+  ids::OpportunityId opportunity_id;
+  ids::DivisionId division_id;
+  money::Currency currency;
+  std::string time_zone;
+  calendar::Date valid_until;
+  std::optional<calendar::Date> start_on;
+  int payment_days = 30;
+  money::Decimal header_discount_percent;
+  bool selected = false;
+  std::vector<Line> lines;
+  QuoteTotals totals;
+};
+
+// What a caller says of a new line; a new one's price comes with Reprice.
+struct LineTerms {
+  money::Decimal quantity;
+  std::string service_level;
+  money::Decimal discount_percent;
+  std::optional<money::Money> discount_amount;
+  std::optional<calendar::Date> start_on;
+  std::string group;
+  std::vector<ids::QuoteLineId> covers;
+  std::optional<money::Decimal> requested_quantity;
+};
+
+// Only what is present changes.
+struct LineChange {
+  std::optional<money::Decimal> quantity;
+  std::optional<std::string> service_level;
+  std::optional<money::Decimal> discount_percent;
+  std::optional<money::Money> discount_amount;
+  std::optional<std::optional<calendar::Date>> start_on;
+  std::optional<std::string> group;
+  std::optional<std::vector<ids::QuoteLineId>> covers;
+  std::optional<std::optional<money::Decimal>> requested_quantity;
+};
+
+struct BundleComponent {
+  Product product;
+  money::Decimal quantity;  // in one bundle
+};
+
+// `pointer` is where the line stands in the request, for the faults: "", "/lines/0", "/add/2".
+Result<void> Add(Quote* quote, const LineTerms& terms, const Product& product,
+                 std::string_view pointer);
+// One line for each component, its quantity times the bundle's, all with the bundle's code, dates,
+// group and discounts; a discount amount is refused, since it belongs to no one line.
+Result<void> AddBundle(Quote* quote, const LineTerms& terms, const std::string& bundle_code,
+                       const std::vector<BundleComponent>& components, std::string_view pointer);
+// NOT_FOUND when the quote has no such line.
+Result<void> ChangeLine(Quote* quote, const ids::QuoteLineId& line_id, const LineChange& change,
+                        std::string_view pointer);
+// Lines that covered it no longer do.
+Result<void> RemoveLine(Quote* quote, const ids::QuoteLineId& line_id);
+
+Result<void> Reprice(Quote* quote);
+
+// Quantities per product; asked: the requested quantity where it is greater.
+Quantities AskedQuantities(const Quote& quote);
+Quantities BoughtQuantities(const Quote& quote);
+
+// Everything that the quote says. Binding: parties, dates, payment, prices, and every line's product,
+// quantity, level, discounts, dates and amounts. Not binding: headings, what was asked for, which
+// quote is selected.
+Content ContentOf(const Quote& quote);
+
+// Whether `today` is past the quote's last day.
+bool IsPastLastDay(const Quote& quote, calendar::Date today);
+
+}  // namespace continuo::quoting::domain

@@ -1,0 +1,38 @@
+#include "services/quoting/domain/recurrence.h"
+
+namespace continuo::quoting::domain {
+namespace {
+
+using money::Ratio;
+
+constexpr Period kWithoutEnd{PeriodUnit::kYear, 1};
+
+Ratio Months(const Period& period) {
+  const Ratio months_per_day = Ratio::Of(12, 365);
+  switch (period.unit) {
+    case PeriodUnit::kDay:
+      return months_per_day * period.count;
+    case PeriodUnit::kWeek:
+      return months_per_day * 7 * period.count;
+    case PeriodUnit::kMonth:
+      return period.count;
+    case PeriodUnit::kQuarter:
+      return Ratio(3) * period.count;
+    case PeriodUnit::kYear:
+      return Ratio(12) * period.count;
+  }
+  __builtin_unreachable();
+}
+
+}  // namespace
+
+Ratio PeriodsPerMonth(const Period& billing) { return Ratio(1) / Months(billing); }
+
+int WholePeriods(const Recurrence& recurrence) {
+  const Ratio exact = Months(recurrence.term.value_or(kWithoutEnd)) / Months(recurrence.billing);
+  __int128 whole = 0;
+  exact.Scaled(0, money::Rounding::kFloor, 1'000'000'000, &whole);
+  return static_cast<int>(whole);
+}
+
+}  // namespace continuo::quoting::domain

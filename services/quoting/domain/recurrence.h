@@ -1,0 +1,35 @@
+// How often a recurring line is billed, and for how long it is sold.
+//
+//   monthly for 36 months     WholePeriods == 36, PeriodsPerMonth == 1
+//   yearly for 3 years        WholePeriods == 3,  PeriodsPerMonth == 1/12
+//   weekly for 1 year         WholePeriods == 52, PeriodsPerMonth == 365/84
+//
+// Quarters and years are months. Days and weeks meet months at 365 days to 12 months, whatever the
+// dates, so that a quote has a value before anybody knows when it starts. It makes no dates: the
+// schedule that contracts makes from the order does.
+#pragma once
+
+#include <optional>
+
+#include "libs/money/ratio.h"
+
+namespace continuo::quoting::domain {
+
+enum class PeriodUnit { kDay, kWeek, kMonth, kQuarter, kYear };
+
+struct Period {
+  PeriodUnit unit = PeriodUnit::kMonth;
+  int count = 1;  // > 0
+};
+
+struct Recurrence {
+  Period billing;
+  // None: sold without an end. Its first twelve months count as its term.
+  std::optional<Period> term;
+};
+
+money::Ratio PeriodsPerMonth(const Period& billing);
+// The billing periods that end within the term.
+int WholePeriods(const Recurrence& recurrence);
+
+}  // namespace continuo::quoting::domain

@@ -1,0 +1,25 @@
+// A product version of the catalogue, between its JSON, which is frozen on lines, and what prices.
+//
+// The JSON is the catalogue's own API form, whole: the order hands on blocks of it (purchasing,
+// revenue, service levels) that quoting itself never reads.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "libs/result/result.h"
+#include "services/quoting/domain/quote.h"
+
+namespace continuo::catalogue::v1 {
+class Product;
+}
+
+namespace continuo::quoting::store {
+
+// PRODUCT_NOT_SOLD for a product that lacks what a line needs: a price block, or a billing period
+// where it recurs. Not for bundles.
+Result<domain::Product> ReadProduct(const catalogue::v1::Product& product, int version);
+// What ReadProduct froze; a text that does not read is our own bug.
+domain::Product ParseProduct(std::string_view frozen_json, int version);
+
+}  // namespace continuo::quoting::store
