@@ -303,9 +303,9 @@ TEST_CASE("the pool lends at most its size and serves many threads") {
   }
   for (std::thread& thread : threads) thread.join();
   CHECK(library.Counter(1) == 240);
-  CHECK(library.test.Execute(
+  CHECK(std::stoi(library.test.Execute(
             "SELECT count(*) FROM pg_stat_activity "
-            "WHERE usename = 'continuo_library_api' AND datname = current_database()") == "3");
+            "WHERE usename = 'continuo_library_api' AND datname = current_database()")) <= 3);
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace {
 
 rpc::Call CallOf(const Database& database) {
   rpc::Call call = rpc::Call::AsService(database.service(), "");
-  call.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  call.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   return call;
 }
 

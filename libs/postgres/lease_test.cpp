@@ -113,7 +113,9 @@ TEST_CASE("of many keepers, one holds") {
   for (std::thread& thread : threads) thread.join();
   CHECK(holding == 2);
   // It was released at the end.
-  CHECK(LeaseKeeper(library.database, "relay", "next").Hold()->epoch == 2);
+  const auto next = LeaseKeeper(library.database, "relay", "next").Hold();
+  REQUIRE(next);
+  CHECK(next->epoch == 2);
 }
 
 }  // namespace

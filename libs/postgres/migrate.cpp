@@ -164,7 +164,9 @@ MigrateReport Migrate(const MigrateConfig& config,
   } catch (const ConnectionLost& error) {
     throw MigrationFailed("The database of " + config.service +
                           " cannot be reached for its migration: " + error.what());
-  } catch (const StatementFailed& error) {
+  } catch (const MigrationFailed&) {
+    throw;
+  } catch (const std::runtime_error& error) {
     throw MigrationFailed("The schema of " + config.service + " cannot be set up: " + error.what());
   }
   return report;
