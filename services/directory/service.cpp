@@ -32,7 +32,7 @@ runtime::ServiceDefinition Service() {
           .wire =
               [app](runtime::Host& host) {
                 *app = std::make_unique<app::App>(AppOf(host));
-                rpc::Offer(**app, host.methods);
+                OfferMethods(**app, host.methods);
                 consumers::Subscribe(host.consumers, kAudited);
               },
           .run =

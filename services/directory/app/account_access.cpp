@@ -91,7 +91,7 @@ Result<v1::AccountAccess> GetAccountAccess(const App& app, const rpc::Call& call
   ASSIGN_OR_RETURN(const auto user, ids::UserId::Parse(request.user_id()));
   return app.database.Work(call, [&](Transaction& tx) -> Result<v1::AccountAccess> {
     const access::AccountGrants found = access::Find(tx, account);
-    const calendar::Date today = tx.Today("UTC");
+    const calendar::Date today = tx.Today(calendar::Zone::Utc());
     v1::AccountAccess answer;
     answer.set_revision(found.revision);
     for (const access::Grant& grant : found.grants) {

@@ -23,7 +23,7 @@ using postgres::Transaction;
 
 constexpr Kind kLink{"responsibility link", "link"};
 // Links follow the day of the transaction's row-level security, which is UTC's.
-constexpr std::string_view kZone = "UTC";
+const calendar::Zone kZone = calendar::Zone::Utc();
 
 Failure UnknownAccount(const std::string& id) {
   return Invalid("/account_id", "REFERENCE_NOT_FOUND",

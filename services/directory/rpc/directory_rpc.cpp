@@ -13,11 +13,11 @@
 #include "services/directory/app/test_clock.h"
 #include "services/directory/app/users.h"
 
-namespace continuo::directory::rpc {
+namespace continuo::directory {
 namespace {
 
-using continuo::rpc::Call;
-using continuo::rpc::Methods;
+using rpc::Call;
+using rpc::Methods;
 
 const std::string kService = "continuo.directory.v1.DirectoryService/";
 
@@ -195,11 +195,11 @@ void OfferOperations(const app::App& app, Methods& methods) {
 
 }  // namespace
 
-void Offer(const app::App& app, Methods& methods) {
+void OfferMethods(const app::App& app, Methods& methods) {
   OfferCompany(app, methods);
   OfferPeople(app, methods);
   OfferAccess(app, methods);
   OfferOperations(app, methods);
 }
 
-}  // namespace continuo::directory::rpc
+}  // namespace continuo::directory

@@ -8,9 +8,9 @@ namespace continuo::directory::app {
 struct App;
 }
 
-namespace continuo::directory::rpc {
+namespace continuo::directory {
 
 // `app` outlives the methods.
-void Offer(const app::App& app, continuo::rpc::Methods& methods);
+void OfferMethods(const app::App& app, rpc::Methods& methods);
 
-}  // namespace continuo::directory::rpc
+}  // namespace continuo::directory
