@@ -123,9 +123,12 @@ TEST_CASE("many are appended at once in their order") {
 }
 
 TEST_CASE("a relay that dies anywhere loses nothing, and its successor begins with what it stamped") {
-  const std::string point = GENERATE(as<std::string>{}, "relay.before_commit", "relay.after_commit",
-                                     "relay.after_produce");
-  const Carrier carrier = GENERATE(Carrier::kPostgres, Carrier::kKafka);
+  const auto [carrier, point] = GENERATE(table<Carrier, std::string>({
+      {Carrier::kPostgres, "relay.before_commit"},
+      {Carrier::kPostgres, "relay.after_commit"},
+      {Carrier::kPostgres, "relay.after_produce"},
+      {Carrier::kKafka, "relay.after_produce"},
+  }));
   INFO(NameOf(carrier) << " " << point);
   World world(carrier);
   world.Append(Orders(0, 30));

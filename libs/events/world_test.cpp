@@ -40,14 +40,28 @@ FROM event_log ORDER BY id)sql"};
 std::unique_ptr<Transport> NewTransport(Carrier carrier, postgres::Database& bus) {
   if (carrier == Carrier::kPostgres) return std::make_unique<PostgresTransport>(bus);
   return std::make_unique<KafkaTransport>(KafkaTransportConfig{
-      .brokers = testing::KafkaForTests(), .topic_prefix = testing::UniqueTopicPrefix()});
+      .brokers = testing::KafkaForTests(),
+      .topic_prefix = testing::UniqueTopicPrefix(),
+      // New topics are seen at once: every test makes its own.
+      .settings = {{"topic.metadata.refresh.fast.interval.ms", "20"}}});
 }
 
-const testing::TestDatabase& Migrated(const testing::TestDatabase& test) {
-  test.Migrate("example", {Migrations()});
-  test.Migrate("contracts", {Migrations(), kEffects});
-  test.Migrate("event_bus", {BusMigrations()});
-  return test;
+// One database for all tests of the program, emptied for each: migrating it takes longer than most.
+const testing::TestDatabase& CleanDatabase() {
+  static const auto* const database = [] {
+    static const testing::TestDatabase made;
+    made.Migrate("example", {Migrations()});
+    made.Migrate("contracts", {Migrations(), kEffects});
+    made.Migrate("event_bus", {BusMigrations()});
+    return &made;
+  }();
+  database->Execute(
+      "TRUNCATE example.event_log, example.relay_position, example.lease, "
+      "contracts.consumer_position, contracts.deferred_event, contracts.effect, event_bus.log, "
+      "event_bus.resend_request");
+  database->Execute("SELECT example.event_log_prepare(2)");
+  database->SetClock("example", "");
+  return *database;
 }
 
 template <class T>
@@ -64,7 +78,8 @@ void Must(const Result<void>& result) {
 std::string NameOf(Carrier carrier) { return carrier == Carrier::kPostgres ? "postgres" : "kafka"; }
 
 World::World(Carrier carrier)
-    : example(Migrated(test).Config("example")),
+    : test(CleanDatabase()),
+      example(test.Config("example")),
       contracts(test.Config("contracts")),
       bus(test.Config("event_bus")),
       transport(NewTransport(carrier, bus)),

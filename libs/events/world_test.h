@@ -55,7 +55,7 @@ class World {
   int64_t CountOf(const std::string& sql) { return std::stoll(test.Execute(sql)); }
   std::vector<Event> Log();  // the owner's, in the order of appending
 
-  testing::TestDatabase test;
+  const testing::TestDatabase& test;
   postgres::Database example, contracts, bus;
   std::unique_ptr<Transport> transport;
   Relay relay;

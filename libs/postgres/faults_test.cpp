@@ -86,7 +86,9 @@ TEST_CASE("an unanswered COMMIT that was rolled back is done again") {
     CREATE SEQUENCE attempt;
     CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
       BEGIN
-        IF nextval('library.attempt') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+        IF nextval('library.attempt') = 1 THEN
+          PERFORM pg_terminate_backend(pg_backend_pid());
+        END IF;
         RETURN NULL;
       END $$;
     CREATE CONSTRAINT TRIGGER cut AFTER UPDATE ON counter DEFERRABLE INITIALLY DEFERRED
@@ -107,7 +109,8 @@ TEST_CASE("an unanswered COMMIT that happened is found out, and not done again")
   Migrate({.admin_url = admin, .service = "library"}, {testdata::kMigrations});
   testing::LossyProxy proxy(server.directory());
   {
-    Database database({.service = "library", .url = "host=" + proxy.directory() + " dbname=postgres"});
+    Database database(
+        {.service = "library", .url = "host=" + proxy.directory() + " dbname=postgres"});
     int runs = 0;
     int hooks = 0;
     const auto counted = [&](Transaction& tx) {
@@ -140,7 +143,9 @@ TEST_CASE("an unanswered COMMIT that happened is found out, and not done again")
     CHECK(database.Read(CallOf(), [](Transaction&) -> Result<void> { return {}; }));
     CHECK(proxy.lost() == 3);
   }
-  CHECK(Connection(admin).Execute("SELECT value FROM library.counter WHERE id = 1").front().Int(0) == 3);
+  CHECK(
+      Connection(admin).Execute("SELECT value FROM library.counter WHERE id = 1").front().Int(0) ==
+      3);
 }
 
 // Commands go on from several threads while the server is stopped as by a power cut, again
@@ -151,7 +156,8 @@ TEST_CASE("a server that restarts under load loses nothing and doubles nothing")
   const std::string url = server.url() + " dbname=postgres";
   Migrate({.admin_url = url, .service = "library"}, {testdata::kMigrations});
   Connection(url).Execute("CREATE TABLE library.done (key text NOT NULL)");
-  Connection(url).Execute("GRANT ALL ON library.done TO continuo_library_api, continuo_library_worker");
+  Connection(url).Execute(
+      "GRANT ALL ON library.done TO continuo_library_api, continuo_library_worker");
   Database database({.service = "library", .url = server.url() + " dbname=postgres"});
   static constexpr Statement kDone{"library", "done", "INSERT INTO done (key) VALUES ($1)"};
 
@@ -164,12 +170,13 @@ TEST_CASE("a server that restarts under load loses nothing and doubles nothing")
       for (int n = 0; !over; ++n) {
         const std::string key = std::to_string(thread) + "/" + std::to_string(n);
         for (bool done = false; !done;) {  // as a client does: the same key until it is answered
-          const auto made = database.Command<Book>(CallOf(key), [&](Transaction& tx) -> Result<Book> {
-            tx.Run(kDone, key);
-            Book book;
-            book.set_name(key);
-            return book;
-          });
+          const auto made =
+              database.Command<Book>(CallOf(key), [&](Transaction& tx) -> Result<Book> {
+                tx.Run(kDone, key);
+                Book book;
+                book.set_name(key);
+                return book;
+              });
           done = made.has_value() && made->name() == key;
           ++(done ? acknowledged : refused);
         }
@@ -188,7 +195,8 @@ TEST_CASE("a server that restarts under load loses nothing and doubles nothing")
 
   Connection connection(url);
   CHECK(connection.Execute("SELECT count(*) FROM library.done").front().Int(0) == acknowledged);
-  CHECK(connection.Execute("SELECT count(DISTINCT key) FROM library.done").front().Int(0) == acknowledged);
+  CHECK(connection.Execute("SELECT count(DISTINCT key) FROM library.done").front().Int(0) ==
+        acknowledged);
   CHECK(connection.Execute("SELECT count(*) FROM library.idempotency_key").front().Int(0) ==
         acknowledged);
 }

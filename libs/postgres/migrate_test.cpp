@@ -9,9 +9,10 @@
 namespace continuo::postgres {
 namespace {
 
-constexpr Migration kFirst{"0001_first", "CREATE TABLE thing (id bigserial PRIMARY KEY, name text)"};
-constexpr Migration kSecond{"0002_second",
-                            "ALTER TABLE thing ADD COLUMN size int; INSERT INTO thing (name) VALUES ('x')"};
+constexpr Migration kFirst{"0001_first",
+                           "CREATE TABLE thing (id bigserial PRIMARY KEY, name text)"};
+constexpr Migration kSecond{
+    "0002_second", "ALTER TABLE thing ADD COLUMN size int; INSERT INTO thing (name) VALUES ('x')"};
 
 MigrateReport Run(const testing::TestDatabase& test, std::vector<Migration> migrations) {
   return Migrate({.admin_url = test.admin_url(), .service = "shop"}, {migrations});
@@ -41,7 +42,8 @@ TEST_CASE("each migration is applied once, in order, after the tables that every
 
 TEST_CASE("a migration that fails leaves nothing of itself") {
   testing::TestDatabase test;
-  const Migration wrong{"0002_wrong", "CREATE TABLE other (id int); SELECT no_such_column FROM thing"};
+  const Migration wrong{"0002_wrong",
+                        "CREATE TABLE other (id int); SELECT no_such_column FROM thing"};
   CHECK_THROWS_AS(Run(test, {kFirst, wrong}), MigrationFailed);
   CHECK(test.Execute("SELECT to_regclass('shop.other') IS NULL") == "t");
   CHECK(Run(test, {kFirst, kSecond}).applied == std::vector<std::string>{"0002_second"});
@@ -57,7 +59,8 @@ TEST_CASE("an applied migration may not change, nor two share a name") {
 
 TEST_CASE("a service's name cannot be SQL") {
   testing::TestDatabase test;
-  CHECK_THROWS_AS(Migrate({.admin_url = test.admin_url(), .service = "x; DROP"}, {}), MigrationFailed);
+  CHECK_THROWS_AS(Migrate({.admin_url = test.admin_url(), .service = "x; DROP"}, {}),
+                  MigrationFailed);
 }
 
 TEST_CASE("a lock that others hold is not waited for without end") {
@@ -87,10 +90,13 @@ TEST_CASE("the roles may do what they are for, and no more") {
   Database database(test.Config("shop"));
   const auto may = [&](const std::string& sql) {
     try {
-      return database.Write({}, [&](Transaction& tx) -> Result<void> {
-        tx.RunDynamic(sql, {});
-        return {};
-      }).has_value();
+      return database
+          .Write({},
+                 [&](Transaction& tx) -> Result<void> {
+                   tx.RunDynamic(sql, {});
+                   return {};
+                 })
+          .has_value();
     } catch (const StatementFailed& failed) {
       CHECK(failed.sqlstate() == "42501");
       return false;
@@ -102,8 +108,10 @@ TEST_CASE("the roles may do what they are for, and no more") {
   CHECK_FALSE(may("CREATE TABLE mine (id int)"));
   CHECK_FALSE(may("TRUNCATE thing"));
   CHECK_FALSE(may("SELECT * FROM bank.secret"));
-  CHECK(test.Execute("SELECT rolbypassrls FROM pg_roles WHERE rolname = 'continuo_shop_worker'") == "t");
-  CHECK(test.Execute("SELECT rolbypassrls FROM pg_roles WHERE rolname = 'continuo_shop_api'") == "f");
+  CHECK(test.Execute("SELECT rolbypassrls FROM pg_roles WHERE rolname = 'continuo_shop_worker'") ==
+        "t");
+  CHECK(test.Execute("SELECT rolbypassrls FROM pg_roles WHERE rolname = 'continuo_shop_api'") ==
+        "f");
 }
 
 TEST_CASE("ten processes at once: one does the work, all succeed") {

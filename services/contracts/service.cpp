@@ -13,7 +13,7 @@ runtime::ServiceDefinition Service() {
   service.migrations = sql::migrations();
   service.holds_account_data = true;
   service.wire = [](runtime::Host& host) {
-    rpc::OfferMethods(host.methods, host.database, host.peers);
+    OfferMethods(host.methods, host.database, host.peers);
     consumers::FollowAcceptedOrders(host.consumers, host.peers);
     jobs::ReleaseDueLines(host.jobs, host.database);
   };

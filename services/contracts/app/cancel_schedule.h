@@ -1,4 +1,5 @@
-// Ends a schedule early: unreleased lines from a day on are void, one that the day cuts is shortened.
+// Ends a schedule early: unreleased lines from a day on are void, one that the day cuts is
+// shortened.
 #pragma once
 
 #include "libs/result/result.h"

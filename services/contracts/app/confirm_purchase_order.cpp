@@ -50,9 +50,10 @@ Result<PurchaseOrder> Confirm(postgres::Transaction& tx,
   postgres::Fill(row, &before);
   tx.AuditBefore(before);
   ASSIGN_OR_RETURN(const std::string supplier_id, SupplierOf(before, request.supplier_id()));
+  ASSIGN_OR_RETURN(const calendar::Zone zone, calendar::Zone::Find(row.Text("time_zone")));
   const auto revision =
       tx.Run(sql::update_purchase_order_confirmed, IdOrNull("po", request.id()),
-             IdOrNull("sup", supplier_id), tx.Today(row.Text("time_zone")))
+             IdOrNull("sup", supplier_id), tx.Today(zone))
           .front()
           .Int("revision");
   v1::PurchaseOrderConfirmed event;

@@ -41,19 +41,20 @@ void AppendInitialised(postgres::Transaction& tx, const Schedule& schedule, std:
 }
 
 // Unless it was ordered back to back with the sale, or before the dates were taken back.
-void OrderBuySide(postgres::Transaction& tx, const LockedSchedule& locked,
-                  ids::SupplierId supplier, const money::Money& cost) {
+Result<void> OrderBuySide(postgres::Transaction& tx, const LockedSchedule& locked,
+                          ids::SupplierId supplier, const money::Money& cost) {
   const Schedule& schedule = *locked.schedule;
   const bool ordered = !tx.Run(sql::find_ordered_element,
                                IdOrNull("ol", schedule.order_line_id()), locked.element)
                             .empty();
-  if (ordered) return;
+  if (ordered) return {};
+  ASSIGN_OR_RETURN(const calendar::Zone zone, calendar::Zone::Find(locked.time_zone));
   InsertPurchaseOrder(tx, {.contract_id = schedule.contract_id(),
                            .order_id = schedule.order_id(),
                            .account_id = schedule.account_id(),
                            .division_id = schedule.division_id(),
                            .supplier_id = supplier,
-                           .ordered_on = tx.Today(locked.time_zone),
+                           .ordered_on = tx.Today(zone),
                            .lines = {{.order_line_id = schedule.order_line_id(),
                                       .element = locked.element,
                                       .schedule_id = schedule.id(),
@@ -61,6 +62,7 @@ void OrderBuySide(postgres::Transaction& tx, const LockedSchedule& locked,
                                       .quantity = schedule.quantity(),
                                       .unit_cost = locked.unit_cost.value_or(money::Decimal()),
                                       .cost = cost}}});
+  return {};
 }
 
 }  // namespace
@@ -78,7 +80,9 @@ Result<void> Initialise(postgres::Transaction& tx, const LockedSchedule& locked,
           .front()
           .Int("revision");
   RecordAmendment(tx, schedule, "schedule_initialised", start);
-  if (!supplier.IsNil()) OrderBuySide(tx, locked, supplier, made.total);
+  if (!supplier.IsNil()) {
+    RETURN_IF_FAULT(OrderBuySide(tx, locked, supplier, made.total));
+  }
   AppendInitialised(tx, schedule, revision, made);
   return {};
 }

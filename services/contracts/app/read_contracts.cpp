@@ -60,7 +60,7 @@ Result<v1::ListEntitlementsResponse> ListEntitlements(postgres::Database& databa
   return database.Read(call,
                        [&](postgres::Transaction& tx) -> Result<v1::ListEntitlementsResponse> {
     v1::ListEntitlementsRequest on_a_day = request;
-    if (on_a_day.on().empty()) on_a_day.set_on(tx.Today("UTC").ToString());
+    if (on_a_day.on().empty()) on_a_day.set_on(tx.Today(calendar::Zone::Utc()).ToString());
     const Parameter on[] = {on_a_day.on()};
     v1::ListEntitlementsResponse response;
     RETURN_IF_FAULT(postgres::List(tx, {.select = sql::select_entitlement, .parameters = on},

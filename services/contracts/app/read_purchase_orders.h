@@ -23,9 +23,9 @@ namespace continuo::contracts::app {
 
 Result<v1::PurchaseOrder> GetPurchaseOrder(postgres::Database& database, const rpc::Call& call,
                                            const v1::GetPurchaseOrderRequest& request);
-Result<v1::ListPurchaseOrdersResponse> ListPurchaseOrders(postgres::Database& database,
-                                                          const rpc::Call& call,
-                                                          const v1::ListPurchaseOrdersRequest& request);
+Result<v1::ListPurchaseOrdersResponse> ListPurchaseOrders(
+    postgres::Database& database, const rpc::Call& call,
+    const v1::ListPurchaseOrdersRequest& request);
 
 // With its lines, within a transaction. NOT_FOUND.
 Result<v1::PurchaseOrder> LoadPurchaseOrder(postgres::Transaction& tx, const std::string& id);

@@ -16,7 +16,7 @@ Result<v1::GetReleaseListResponse> GetReleaseList(postgres::Database& database,
   return database.Read(call,
                        [&](postgres::Transaction& tx) -> Result<v1::GetReleaseListResponse> {
     v1::GetReleaseListRequest by_a_day = request;
-    if (by_a_day.on().empty()) by_a_day.set_on(tx.Today("UTC").ToString());
+    if (by_a_day.on().empty()) by_a_day.set_on(tx.Today(calendar::Zone::Utc()).ToString());
     const Parameter on[] = {by_a_day.on()};
     v1::GetReleaseListResponse response;
     RETURN_IF_FAULT(postgres::List(tx, {.select = sql::select_release_list, .parameters = on},

@@ -26,8 +26,8 @@ Result<v1::GetReleaseListResponse> GetReleaseList(postgres::Database& database,
 // With its lines, as billing reads it.
 Result<v1::ReleaseBatch> GetReleaseBatch(postgres::Database& database, const rpc::Call& call,
                                          const v1::GetReleaseBatchRequest& request);
-Result<v1::ListReleaseBatchesResponse> ListReleaseBatches(postgres::Database& database,
-                                                          const rpc::Call& call,
-                                                          const v1::ListReleaseBatchesRequest& request);
+Result<v1::ListReleaseBatchesResponse> ListReleaseBatches(
+    postgres::Database& database, const rpc::Call& call,
+    const v1::ListReleaseBatchesRequest& request);
 
 }  // namespace continuo::contracts::app

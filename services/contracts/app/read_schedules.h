@@ -24,8 +24,8 @@ Result<v1::Schedule> GetSchedule(postgres::Database& database, const rpc::Call& 
                                  const v1::GetScheduleRequest& request);
 Result<v1::ListSchedulesResponse> ListSchedules(postgres::Database& database, const rpc::Call& call,
                                                 const v1::ListSchedulesRequest& request);
-Result<v1::ListScheduleLinesResponse> ListScheduleLines(postgres::Database& database,
-                                                        const rpc::Call& call,
-                                                        const v1::ListScheduleLinesRequest& request);
+Result<v1::ListScheduleLinesResponse> ListScheduleLines(
+    postgres::Database& database, const rpc::Call& call,
+    const v1::ListScheduleLinesRequest& request);
 
 }  // namespace continuo::contracts::app

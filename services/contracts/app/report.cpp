@@ -128,7 +128,7 @@ Result<v1::CashFlowForecast> GetCashFlowForecast(postgres::Database& database,
                                                  const rpc::Call& call,
                                                  const v1::GetCashFlowForecastRequest& request) {
   return database.Read(call, [&](postgres::Transaction& tx) -> Result<v1::CashFlowForecast> {
-    ASSIGN_OR_RETURN(const Span span, SpanOf(request, tx.Today("UTC")));
+    ASSIGN_OR_RETURN(const Span span, SpanOf(request, tx.Today(calendar::Zone::Utc())));
     const postgres::Parameter division = IdOrNull("div", request.division_id());
     const postgres::Parameter currency = postgres::NullIfEmpty(request.currency());
     v1::CashFlowForecast forecast;

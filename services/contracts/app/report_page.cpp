@@ -9,7 +9,8 @@ constexpr std::string_view kHead =
     "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Schedules</title>"
     "<style>body{font:14px sans-serif;margin:2em}table{border-collapse:collapse;margin:0 0 2em}"
     "td,th{padding:.2em .8em;border-bottom:1px solid #ccc;text-align:left}"
-    ".amount{text-align:right}.voided{color:#888;text-decoration:line-through}</style></head><body>";
+    ".amount{text-align:right}.voided{color:#888;text-decoration:line-through}</style></head>"
+    "<body>";
 
 std::string Escaped(std::string_view text) {
   std::string escaped;

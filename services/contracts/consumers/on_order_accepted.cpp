@@ -12,7 +12,7 @@ namespace continuo::contracts::consumers {
 using quoting::v1::Order;
 using quoting::v1::OrderAccepted;
 
-void FollowAcceptedOrders(events::Consumers& consumers, continuo::rpc::Peers& peers) {
+void FollowAcceptedOrders(events::Consumers& consumers, rpc::Peers& peers) {
   consumers.On<OrderAccepted, Order>(
       [&peers](const events::Event& event, const OrderAccepted& accepted) {
         quoting::v1::GetOrderRequest request;

@@ -10,6 +10,6 @@ class Peers;
 
 namespace continuo::contracts::consumers {
 
-void FollowAcceptedOrders(events::Consumers& consumers, continuo::rpc::Peers& peers);
+void FollowAcceptedOrders(events::Consumers& consumers, rpc::Peers& peers);
 
 }  // namespace continuo::contracts::consumers

@@ -10,7 +10,7 @@ void ReleaseDueLines(runtime::Jobs& jobs, postgres::Database& database) {
   jobs.Add({.name = "release_due_lines",
             .next_due_at = [](postgres::Transaction& tx) { return app::NextReleaseAt(tx); },
             .run_slice =
-                [&database](const continuo::rpc::Call& call) {
+                [&database](const rpc::Call& call) {
                   return app::ReleaseSlice(database, call, app::kSliceLinesMax);
                 }});
 }

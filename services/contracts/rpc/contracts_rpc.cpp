@@ -15,13 +15,12 @@
 #include "services/contracts/app/report.h"
 #include "services/contracts/app/uninitialise_schedule.h"
 
-namespace continuo::contracts::rpc {
+namespace continuo::contracts {
 
-using continuo::rpc::Call;
+using rpc::Call;
 using namespace v1;  // NOLINT: every request and answer below is one
 
-void OfferMethods(continuo::rpc::Methods& methods, postgres::Database& database,
-                  continuo::rpc::Peers& peers) {
+void OfferMethods(rpc::Methods& methods, postgres::Database& database, rpc::Peers& peers) {
   const std::string service = "continuo.contracts.v1.ContractsService/";
   // A use case that needs nothing but the database.
   const auto offer = [&]<class Request, class Answer>(
@@ -61,4 +60,4 @@ void OfferMethods(continuo::rpc::Methods& methods, postgres::Database& database,
       });
 }
 
-}  // namespace continuo::contracts::rpc
+}  // namespace continuo::contracts

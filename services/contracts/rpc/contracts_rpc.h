@@ -9,9 +9,8 @@ class Methods;
 class Peers;
 }  // namespace continuo::rpc
 
-namespace continuo::contracts::rpc {
+namespace continuo::contracts {
 
-void OfferMethods(continuo::rpc::Methods& methods, postgres::Database& database,
-                  continuo::rpc::Peers& peers);
+void OfferMethods(rpc::Methods& methods, postgres::Database& database, rpc::Peers& peers);
 
-}  // namespace continuo::contracts::rpc
+}  // namespace continuo::contracts

@@ -26,7 +26,7 @@ std::string_view SeesText(const v1::SecurityProfile& profile) {
   return profile.sees() == v1::SEES_ALL ? "all" : "linked";
 }
 
-Result<void> RequireHeldAll(const rpc::Call& call, const v1::SecurityProfile& profile) {
+Result<void> RequireProfileHeld(const rpc::Call& call, const v1::SecurityProfile& profile) {
   return RequireHeld(call, PermissionsOf(profile), profile.sees() == v1::SEES_ALL);
 }
 
@@ -49,7 +49,7 @@ Result<void> WriteUnique(const v1::SecurityProfile& profile, Write write) {
 Result<v1::SecurityProfile> CreateSecurityProfile(const App& app, const rpc::Call& call,
                                                   const v1::CreateSecurityProfileRequest& request) {
   const v1::SecurityProfile& profile = request.security_profile();
-  RETURN_IF_FAULT(RequireHeldAll(call, profile));
+  RETURN_IF_FAULT(RequireProfileHeld(call, profile));
   return app.database.Command<v1::SecurityProfile>(
       call, [&](Transaction& tx) -> Result<v1::SecurityProfile> {
         const auto id = ids::SecurityProfileId::New();
@@ -92,8 +92,8 @@ Result<v1::SecurityProfile> UpdateSecurityProfile(const App& app, const rpc::Cal
         RETURN_IF_FAULT(
             rpc::ApplyPatch(request.update_mask(), request.security_profile(), &changed));
         // Both: what it gave is taken away too.
-        RETURN_IF_FAULT(RequireHeldAll(call, before));
-        RETURN_IF_FAULT(RequireHeldAll(call, changed));
+        RETURN_IF_FAULT(RequireProfileHeld(call, before));
+        RETURN_IF_FAULT(RequireProfileHeld(call, changed));
         RETURN_IF_FAULT(WriteUnique(changed, [&] {
           tx.Run(sql::update_security_profile, IdOrNull("prof", changed.id()), changed.name(),
                  PermissionsOf(changed), SeesText(changed));

@@ -3,26 +3,21 @@
 #include <google/protobuf/descriptor.h>
 
 #include <map>
-#include <vector>
 
 #include "continuo/type/v1/options.pb.h"
 #include "libs/rpc/method_rules.h"
 #include "services/gateway/describe/schema.h"
+#include "services/gateway/descriptors.h"
 #include "services/gateway/problem.h"
 
 namespace continuo::gateway {
 namespace {
 
 using google::protobuf::Descriptor;
-using google::protobuf::DescriptorPool;
 
 std::map<std::string, const Descriptor*> PublishedEvents() {
   std::map<std::string, const Descriptor*> events;
-  std::vector<std::string> files;
-  DescriptorPool::internal_generated_database()->FindAllFileNames(&files);
-  for (const auto& name : files) {
-    if (!name.starts_with("continuo/")) continue;
-    const auto* file = DescriptorPool::generated_pool()->FindFileByName(name);
+  for (const auto* file : LinkedProtoFiles()) {
     for (int i = 0; i < file->message_type_count(); ++i) {
       const auto& rule = file->message_type(i)->options().GetExtension(type::v1::event);
       if (!rule.type().empty() && !rule.internal()) events[rule.type()] = file->message_type(i);

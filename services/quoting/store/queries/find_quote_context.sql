@@ -1,2 +1,2 @@
 -- What decides where an edit or action looks things up, before its transaction. Reads only.
-SELECT opportunity_id, time_zone, term_minor, currency FROM quote WHERE id = $1
+SELECT opportunity_id, time_zone FROM quote WHERE id = $1

@@ -1,0 +1,2 @@
+-- Reads only.
+SELECT id FROM invoice WHERE id = $1::uuid

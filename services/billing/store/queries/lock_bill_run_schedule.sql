@@ -1,0 +1,3 @@
+-- Locks one schedule for a change.
+SELECT id, revision, division_id, auto_issue, enabled, created_at
+FROM bill_run_schedule WHERE id = $1::uuid FOR UPDATE
