@@ -59,7 +59,7 @@ Result<void> InsertOrder(Transaction& tx, const StoredQuote& stored, const ids::
   const domain::Quote& quote = stored.quote;
   try {
     tx.Run(sql::insert_order, quote.id, order_id, ids::ContractId::New(),
-           tx.Today(quote.time_zone), opportunity_value.minor(),
+           tx.Today(store::ZoneOf(quote.time_zone)), opportunity_value.minor(),
            opportunity_value.currency().code(), tx.now());
   } catch (const postgres::UniqueViolation& violation) {
     if (violation.constraint() != "order_opportunity") throw;

@@ -94,7 +94,7 @@ Result<EditContext> FindContext(const App& app, const rpc::Call& call,
       if (found.empty()) return NotFound("quote", quote_id);
       const postgres::Row row = found.front();
       return EditContext{ids::OpportunityId(row.Uuid("opportunity_id")),
-                         tx.Today(row.Text("time_zone"))};
+                         tx.Today(store::ZoneOf(std::string(row.Text("time_zone"))))};
     });
   });
 }

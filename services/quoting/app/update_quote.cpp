@@ -20,7 +20,7 @@ Result<v1::Quote> UpdateQuote(const App& app, const rpc::Call& call,
     if (std::find(mask.begin(), mask.end(), "metadata") != mask.end()) {
       stored.metadata_json = MetadataJson(quote);
     }
-    return ReadHeader(quote, tx.Today(stored.quote.time_zone), &stored.quote);
+    return ReadHeader(quote, tx.Today(store::ZoneOf(stored.quote.time_zone)), &stored.quote);
   };
   return EditQuote(app, call, request.id(),
                    {.action = "update", .tells_header = true, .change = change});
