@@ -16,8 +16,8 @@
 namespace continuo::directory {
 namespace {
 
-using continuo::rpc::Call;
-using continuo::rpc::Methods;
+using rpc::Call;
+using rpc::Methods;
 
 const std::string kService = "continuo.directory.v1.DirectoryService/";
 
