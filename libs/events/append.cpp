@@ -53,7 +53,10 @@ Described Describe(const Message& data, const AppendOptions& options, const std:
     Refuse(type, "only " + std::string(OwnerOf(event.topic)) + " appends it, not " + service);
   }
   event.subject = options.subject.empty() ? TextField(data, "id") : options.subject;
-  if (event.subject.empty() || !event.subject.starts_with(rule.subject_prefix + "_")) {
+  // A singleton (the test clock) is its own subject and has no id of a kind.
+  const bool of_its_kind =
+      rule.subject_prefix.empty() || event.subject.starts_with(rule.subject_prefix + "_");
+  if (event.subject.empty() || !of_its_kind) {
     Refuse(type, "its subject is \"" + event.subject + "\", not an id of " + rule.subject_prefix);
   }
   event.account_id =

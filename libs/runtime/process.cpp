@@ -188,6 +188,19 @@ struct Process::Implementation {
                   [&relayed] { return double(relayed.produced_total.load()); });
   }
 
+  // A loop that fails is begun again: what it had committed stays, and the rest is still due.
+  void RunOwnLoop(Hosted& service) {
+    while (!stopping) {
+      try {
+        return service.definition.run(*service.host, [this] { return stopping.load(); });
+      } catch (const std::exception& error) {
+        log::Error("a service's loop failed and begins again",
+                   {{"service", service.definition.name}, {"detail", error.what()}});
+        std::this_thread::sleep_for(std::chrono::seconds(1));
+      }
+    }
+  }
+
   void Listen(const rpc::TokenSigner& signer, const rpc::TlsFiles& tls) {
     int index = 0;
     for (auto& service : hosted) {
@@ -237,7 +250,7 @@ void Process::Start() {
     service->runner->Start();
     if (service->definition.run) {
       service->own_loop = std::thread([&self, &service = *service] {
-        service.definition.run(*service.host, [&self] { return self.stopping.load(); });
+        self.RunOwnLoop(service);
       });
     }
     service->server->SetServing(true);
