@@ -72,13 +72,13 @@ Result<std::vector<domain::AllocationRequest>> ReadRequests(const Allocations& a
 
 std::vector<domain::OpenInvoice> LockOpenInvoices(Transaction& tx, const LockedPayment& payment) {
   std::vector<domain::OpenInvoice> open;
-  const std::string_view currency = payment.amount.currency().code();
+  const money::Currency currency = payment.amount.currency();
   for (const postgres::Row row :
-       tx.Run(sql::lock_open_invoices, payment.account_id, currency)) {
+       tx.Run(sql::lock_open_invoices, payment.account_id, currency.code())) {
     open.push_back({.id = row.Id("inv", "invoice_id"),
                     .due_on = row.Date("due_on"),
                     .number = std::string(row.Text("number")),
-                    .balance = StoredAmount(row.Int("balance_minor"), currency)});
+                    .balance = money::Money::FromMinor(row.Int("balance_minor"), currency)});
   }
   return open;
 }
@@ -94,7 +94,7 @@ void Store(Transaction& tx, const LockedPayment& payment,
     invoices.push_back(share.invoice_id);
     amounts.push_back(share.amount.minor());
   }
-  const std::string_view currency = payment.amount.currency().code();
+  const money::Currency currency = payment.amount.currency();
   for (const postgres::Row row :
        tx.Run(sql::allocate_payment, payment.id, effective_on, tx.now(), ids,
               postgres::IdArray("inv", invoices), amounts, payment.account_id)) {
@@ -104,7 +104,7 @@ void Store(Transaction& tx, const LockedPayment& payment,
     event.set_revision(row.Int("revision"));
     event.set_account_id(payment.account_id.ToString());
     event.set_paid_on(effective_on.ToString());
-    WriteAmount(StoredAmount(row.Int("total_minor"), currency), event.mutable_total());
+    WriteAmount(money::Money::FromMinor(row.Int("total_minor"), currency), event.mutable_total());
     events::Append(tx, event, {.source_version = row.Int("revision")});
   }
 }
