@@ -77,6 +77,10 @@ AccountGrants Find(Transaction& tx, ids::AccountId account) {
   return found;
 }
 
+bool Sees(Transaction& tx, ids::AccountId account) {
+  return tx.Run(sql::sees_account, account).front().Bool("sees");
+}
+
 void LinkCreator(Transaction& tx, ids::AccountId account) {
   const std::string& user = tx.call().principal.user_id;
   if (user.empty()) return;
@@ -101,9 +105,7 @@ Result<bool> Confirm(postgres::Database& database, rpc::Peers& peers, const rpc:
     if (answer.revision() > 0) Replace(tx, account, answer.revision(), grants);
     return {};
   }));
-  return database.Read(call, [&](Transaction& tx) -> Result<bool> {
-    return tx.Run(sql::sees_account, account).front().Bool("sees");
-  });
+  return database.Read(call, [&](Transaction& tx) -> Result<bool> { return Sees(tx, account); });
 }
 
 }  // namespace continuo::access

@@ -62,6 +62,8 @@ void Subscribe(events::Consumers& consumers);
 bool Replace(postgres::Transaction& tx, ids::AccountId account, int64_t revision,
              std::span<const Grant> grants);
 AccountGrants Find(postgres::Transaction& tx, ids::AccountId account);
+// Whether the transaction's caller sees the account, as the policies have it.
+bool Sees(postgres::Transaction& tx, ids::AccountId account);
 
 // Whoever opens an account sees it at once, in the same transaction. Call it before the account's
 // row is written. Nothing happens where a service opens it.

@@ -20,6 +20,19 @@ struct Consumers::Implementation {
     }
   }
 
+  // Goes on whatever happens: an exception here is a bug, told and met again.
+  void Run(Lane& lane) {
+    while (!stopping) {
+      try {
+        lane.Step(std::chrono::steady_clock::now() + config.slow_poll);
+      } catch (const std::exception& error) {
+        if (config.on_error) config.on_error(config.service + " consuming: " + error.what());
+        ++metrics.retries_total;
+        lane.Rest();
+      }
+    }
+  }
+
   ConsumersConfig config;
   postgres::Database& database;
   Transport& transport;
@@ -50,11 +63,7 @@ void Consumers::Start() {
   implementation_->MakeLanes();
   implementation_->stopping = false;
   for (const std::unique_ptr<Lane>& lane : implementation_->lanes) {
-    implementation_->threads.emplace_back([this, &lane = *lane] {
-      while (!implementation_->stopping) {
-        lane.Step(std::chrono::steady_clock::now() + implementation_->config.slow_poll);
-      }
-    });
+    implementation_->threads.emplace_back([this, &lane = *lane] { implementation_->Run(lane); });
   }
 }
 

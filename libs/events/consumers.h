@@ -92,6 +92,8 @@ struct ConsumersConfig {
   std::chrono::milliseconds gap_patience{500};
   std::chrono::milliseconds retry_after{100};  // doubled at each failure ...
   std::chrono::milliseconds retry_after_max{5'000};
+  // Told why events are put aside or tried again, for the log. From the consumers' threads.
+  std::function<void(const std::string&)> on_error;
 };
 
 // Read at any time by the metrics page.

@@ -1,5 +1,6 @@
 #include "libs/events/event_row.h"
 
+#include <chrono>
 #include <map>
 
 namespace continuo::events {
@@ -41,6 +42,11 @@ Heads HeadsOf(std::span<const Event> events) {
     heads.seqs.push_back(seq);
   }
   return heads;
+}
+
+int64_t MicrosecondsSince(calendar::Instant instant) {
+  const auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+  return std::max<int64_t>(0, (now - instant).count());
 }
 
 }  // namespace continuo::events

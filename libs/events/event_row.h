@@ -20,4 +20,7 @@ struct Heads {
 };
 Heads HeadsOf(std::span<const Event> events);
 
+// By the wall clock, for the metrics; never negative.
+int64_t MicrosecondsSince(calendar::Instant instant);
+
 }  // namespace continuo::events

@@ -31,6 +31,19 @@ KafkaPartitions NewPartitions(int capacity) {
   return KafkaPartitions(rd_kafka_topic_partition_list_new(capacity));
 }
 
+void Ignore(rd_kafka_error_t* error) {
+  if (error != nullptr) rd_kafka_error_destroy(error);
+}
+
+// Cooperative, so that a replica that comes or goes leaves the others' streams alone. Before 2.3
+// (Debian 12 has 2.0) librdkafka aborts the process when such a consumer is closed before its first
+// assignment (its issue 4312), so there all streams are dealt anew each time. All replicas of a
+// service need the same one.
+std::string AssignmentStrategy() {
+  constexpr int kCooperativeIsSafe = 0x02030000;
+  return rd_kafka_version() >= kCooperativeIsSafe ? "cooperative-sticky" : "roundrobin";
+}
+
 class KafkaSubscription : public Subscription {
  public:
   KafkaSubscription(const KafkaTransportConfig& config, SubscribeOptions options,
@@ -40,7 +53,7 @@ class KafkaSubscription : public Subscription {
         request_resend_(std::move(request_resend)) {}
   ~KafkaSubscription() override {
     if (consumer_ == nullptr) return;
-    CommitHints(false);
+    CommitHints();
     rd_kafka_consumer_close(consumer_.get());
   }
 
@@ -62,9 +75,15 @@ class KafkaSubscription : public Subscription {
     static_cast<KafkaSubscription*>(self)->Rebalance(error, partitions);
   }
   void Rebalance(rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t* partitions);
+  bool cooperative() const {
+    const char* protocol = rd_kafka_rebalance_protocol(consumer_.get());
+    return protocol != nullptr && std::string_view(protocol) == "COOPERATIVE";
+  }
   Result<void> Join();
-  Result<void> Begin();
-  void CommitHints(bool asynchronously);
+  Result<std::vector<int64_t>> BeginningsOf(std::span<const Stream> streams);
+  Result<void> BeginLate();
+  void SeekOffset(const Stream& stream, int64_t offset);
+  void CommitHints();
   void Take(const rd_kafka_message_t& message, std::vector<Event>& events);
   int64_t OffsetFor(const Stream& stream, int64_t seq) const;
   KafkaPartitions Only(const Stream& stream, int64_t offset) const;
@@ -84,12 +103,14 @@ class KafkaSubscription : public Subscription {
 };
 
 Result<void> KafkaSubscription::Join() {
-  rd_kafka_conf_t* settings =
-      KafkaSettings(config_, {{"group.id", config_.topic_prefix + options_.consumer},
-                              {"enable.auto.commit", "false"},
-                              {"auto.offset.reset", "earliest"},
-                              {"partition.assignment.strategy", "cooperative-sticky"},
-                              {"session.timeout.ms", "10000"}});
+  std::map<std::string, std::string> group = {
+      {"group.id", config_.topic_prefix + options_.consumer},
+      {"enable.auto.commit", "false"},
+      {"auto.offset.reset", "earliest"},
+      {"session.timeout.ms", "10000"}};
+  const std::string strategy = "partition.assignment.strategy";
+  if (!config_.settings.contains(strategy)) group[strategy] = AssignmentStrategy();
+  rd_kafka_conf_t* settings = KafkaSettings(config_, group);
   rd_kafka_conf_set_opaque(settings, this);
   rd_kafka_conf_set_rebalance_cb(settings, &KafkaSubscription::OnRebalance);
   KafkaHandle consumer = NewKafka(RD_KAFKA_CONSUMER, settings);
@@ -117,28 +138,42 @@ void KafkaSubscription::Rebalance(rd_kafka_resp_err_t error,
   for (int i = 0; i < partitions->cnt; ++i) {
     streams.push_back(StreamOf(partitions->elems[i].topic, partitions->elems[i].partition));
   }
-  rd_kafka_error_t* refused = nullptr;
+  // What is refused here the next rebalance sets right.
   if (error == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
-    beginning_.insert(beginning_.end(), streams.begin(), streams.end());
-    refused = rd_kafka_incremental_assign(consumer_.get(), partitions);
-    // Nothing is fetched before the position is known.
-    rd_kafka_pause_partitions(consumer_.get(), partitions);
+    const Result<std::vector<int64_t>> offsets = BeginningsOf(streams);
+    for (int i = 0; i < partitions->cnt; ++i) {
+      partitions->elems[i].offset = offsets ? (*offsets)[static_cast<std::size_t>(i)] : 0;
+    }
+    if (cooperative()) {
+      Ignore(rd_kafka_incremental_assign(consumer_.get(), partitions));
+    } else {
+      rd_kafka_assign(consumer_.get(), partitions);
+    }
+    if (!offsets) {
+      // Nothing is fetched before the position is known: Poll asks for it until it is.
+      rd_kafka_pause_partitions(consumer_.get(), partitions);
+      beginning_.insert(beginning_.end(), streams.begin(), streams.end());
+    }
   } else {
-    CommitHints(true);
+    CommitHints();
     for (const Stream& stream : streams) {
       tracks_.erase(stream);
       std::erase(beginning_, stream);
     }
     options_.revoked(streams);
-    refused = rd_kafka_incremental_unassign(consumer_.get(), partitions);
+    if (cooperative()) {
+      Ignore(rd_kafka_incremental_unassign(consumer_.get(), partitions));
+    } else {
+      rd_kafka_assign(consumer_.get(), nullptr);
+    }
   }
-  if (refused != nullptr) rd_kafka_error_destroy(refused);  // the next rebalance sets it right
 }
 
-// Where the service's database says, for what was newly assigned.
-Result<void> KafkaSubscription::Begin() {
-  const KafkaPartitions committed = NewPartitions(static_cast<int>(beginning_.size()));
-  for (const Stream& stream : beginning_) {
+// Where to begin with what was newly assigned: the service's database says what comes next, and the
+// committed offset where that may be found.
+Result<std::vector<int64_t>> KafkaSubscription::BeginningsOf(std::span<const Stream> streams) {
+  const KafkaPartitions committed = NewPartitions(static_cast<int>(streams.size()));
+  for (const Stream& stream : streams) {
     rd_kafka_topic_partition_list_add(committed.get(), TopicName(stream.topic).c_str(),
                                       stream.partition);
   }
@@ -147,17 +182,26 @@ Result<void> KafkaSubscription::Begin() {
       error != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return KafkaFailure("reading committed offsets", error);
   }
-  ASSIGN_OR_RETURN(const std::vector<int64_t> positions, options_.assigned(beginning_));
-  for (std::size_t i = 0; i < beginning_.size(); ++i) {
+  ASSIGN_OR_RETURN(const std::vector<int64_t> positions, options_.assigned(streams));
+  std::vector<int64_t> offsets;
+  for (std::size_t i = 0; i < streams.size(); ++i) {
     const rd_kafka_topic_partition_t& hint = committed->elems[i];
-    Track& track = tracks_[beginning_[i]];
+    Track& track = tracks_[streams[i]];
     track = {};
     if (hint.offset >= 0 && hint.metadata != nullptr) {
-      track.applied_seq = std::atoll(std::string(static_cast<const char*>(hint.metadata),
-                                                 hint.metadata_size).c_str());
+      const std::string seq(static_cast<const char*>(hint.metadata), hint.metadata_size);
+      track.applied_seq = std::atoll(seq.c_str());
       track.next_offset = hint.offset;
     }
-    Seek(beginning_[i], positions[i] + 1);
+    offsets.push_back(OffsetFor(streams[i], positions[i] + 1));
+  }
+  return offsets;
+}
+
+Result<void> KafkaSubscription::BeginLate() {
+  ASSIGN_OR_RETURN(const std::vector<int64_t> offsets, BeginningsOf(beginning_));
+  for (std::size_t i = 0; i < beginning_.size(); ++i) {
+    SeekOffset(beginning_[i], offsets[i]);
     Resume(beginning_[i]);
   }
   beginning_.clear();
@@ -165,20 +209,23 @@ Result<void> KafkaSubscription::Begin() {
 }
 
 // The hint when it does not lie beyond what is wanted, else the beginning: consumers drop what they
-// have applied.
+// have applied. The beginning is offset 0; where the broker has deleted that, auto.offset.reset
+// leads to the earliest there is.
 int64_t KafkaSubscription::OffsetFor(const Stream& stream, int64_t seq) const {
   const auto found = tracks_.find(stream);
-  if (found == tracks_.end() || found->second.next_offset < 0) return RD_KAFKA_OFFSET_BEGINNING;
-  return found->second.applied_seq < seq ? found->second.next_offset : RD_KAFKA_OFFSET_BEGINNING;
+  if (found == tracks_.end() || found->second.next_offset < 0) return 0;
+  return found->second.applied_seq < seq ? found->second.next_offset : 0;
 }
 
 void KafkaSubscription::Seek(const Stream& stream, int64_t seq) {
-  const KafkaPartitions place = Only(stream, OffsetFor(stream, seq));
+  SeekOffset(stream, OffsetFor(stream, seq));
+}
+
+void KafkaSubscription::SeekOffset(const Stream& stream, int64_t offset) {
+  const KafkaPartitions place = Only(stream, offset);
   tracks_[stream].delivered.clear();
-  if (rd_kafka_error_t* error =
-          rd_kafka_seek_partitions(consumer_.get(), place.get(), kBrokerMilliseconds)) {
-    rd_kafka_error_destroy(error);  // a gap or repeats follow, and the consumer deals with both
-  }
+  // Refused: a gap or repeats follow, and the consumer deals with both.
+  Ignore(rd_kafka_seek_partitions(consumer_.get(), place.get(), kBrokerMilliseconds));
 }
 
 KafkaPartitions KafkaSubscription::Only(const Stream& stream, int64_t offset) const {
@@ -200,7 +247,8 @@ void KafkaSubscription::Applied(const Stream& stream, int64_t seq) {
   }
 }
 
-void KafkaSubscription::CommitHints(bool asynchronously) {
+// Nobody waits for it: what is lost costs repeats.
+void KafkaSubscription::CommitHints() {
   const KafkaPartitions hints = NewPartitions(static_cast<int>(tracks_.size()));
   for (auto& [stream, track] : tracks_) {
     if (!track.changed) continue;
@@ -213,7 +261,7 @@ void KafkaSubscription::CommitHints(bool asynchronously) {
     hint->metadata_size = seq.size();
     seq.copy(static_cast<char*>(hint->metadata), seq.size());
   }
-  if (hints->cnt > 0) rd_kafka_commit(consumer_.get(), hints.get(), asynchronously ? 1 : 0);
+  if (hints->cnt > 0) rd_kafka_commit(consumer_.get(), hints.get(), /*async=*/1);
   commit_at_ = steady_clock::now() + kCommitEvery;
 }
 
@@ -245,10 +293,10 @@ void KafkaSubscription::Take(const rd_kafka_message_t& message, std::vector<Even
 
 Result<std::vector<Event>> KafkaSubscription::Poll(steady_clock::time_point until) {
   if (consumer_ == nullptr) RETURN_IF_FAULT(Join());
-  if (steady_clock::now() >= commit_at_) CommitHints(true);
+  if (steady_clock::now() >= commit_at_) CommitHints();
   std::vector<Event> events;
   while (!woken_.exchange(false)) {
-    if (!beginning_.empty()) RETURN_IF_FAULT(Begin());
+    if (!beginning_.empty()) RETURN_IF_FAULT(BeginLate());
     const auto left =
         std::chrono::ceil<milliseconds>(until - steady_clock::now());
     const milliseconds wait =

@@ -5,7 +5,7 @@
 // Topic continuo.<topic> with 16 partitions, made when it is missing; our partition is theirs.
 // Produced with acks=all by an idempotent producer. CloudEvents 1.0 in binary mode: ce_* headers,
 // key = partition key, value = the data. One consumer group for each service, cooperative
-// assignment; committed offsets are a hint, the position in the service's database decides.
+// assignment where librdkafka can; committed offsets are a hint, the position in the service's database decides.
 //
 // No Kafka transactions: consumers make repeats harmless.
 #pragma once

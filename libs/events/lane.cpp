@@ -3,6 +3,7 @@
 #include <google/protobuf/message.h>
 
 #include "libs/events/deferred.h"
+#include "libs/events/event_row.h"
 #include "libs/events/failpoint.h"
 #include "libs/postgres/database.h"
 #include "libs/events/sql.h"
@@ -53,6 +54,8 @@ void Lane::Wake() {
   idle_.Raise("");
   subscription_->Wake();
 }
+
+void Lane::Rest() { idle_.Wait(Clock::now() + config_.retry_after_max); }
 
 Result<std::vector<int64_t>> Lane::Assigned(std::span<const Stream> streams) {
   std::vector<std::string> topics;
@@ -258,8 +261,7 @@ std::size_t Lane::Settle(StreamState& state, std::span<Prepared> run, Attempt at
     HandleFailure(state, run.front(), *attempt.outcome);
   } else {
     // Also when the COMMIT's answer was lost: the position tells at the next try.
-    ++metrics_.retries_total;
-    PauseStream(state);
+    PauseStream(state, attempt.committed.error());
   }
   return 0;
 }
@@ -268,6 +270,7 @@ void Lane::AfterCommit(StreamState& state, std::span<const Prepared> applied) {
   std::set<std::string> subjects;
   for (const Prepared& prepared : applied) subjects.insert(prepared.event->subject);
   metrics_.applied_total += static_cast<int64_t>(applied.size());
+  metrics_.lag_microseconds = MicrosecondsSince(applied.back().event->recorded_at);
   state.last = applied.back().event->seq;
   state.held.erase(state.held.begin(), state.held.upper_bound(state.last));
   if (state.last >= state.batch_end) state.batch_end = 0;
@@ -278,8 +281,7 @@ void Lane::AfterCommit(StreamState& state, std::span<const Prepared> applied) {
 
 void Lane::HandleFailure(StreamState& state, const Prepared& failed, const Outcome& outcome) {
   if (outcome.fault() && IsTransient(*outcome.fault())) {
-    ++metrics_.retries_total;
-    PauseStream(state);
+    PauseStream(state, *outcome.fault());
     return;
   }
   Defer(state, *failed.event, outcome);
@@ -297,9 +299,10 @@ void Lane::Defer(StreamState& state, const Event& event, const Outcome& outcome)
     return {};
   });
   if (!deferred) {
-    PauseStream(state);
+    PauseStream(state, deferred.error());
     return;
   }
+  if (outcome.fault()) Tell(state, *outcome.fault());
   ++metrics_.deferred_total;
   if (outcome.wait()) retry_at_ = std::min(retry_at_, Clock::now() + config_.retry_after);
   state.deferred_keys.insert(event.key);
@@ -322,7 +325,16 @@ void Lane::Moved(StreamState& state, int64_t position) {
   state.gap_since.reset();
 }
 
-void Lane::PauseStream(StreamState& state) {
+void Lane::Tell(const StreamState& state, const Fault& why) const {
+  if (!config_.on_error) return;
+  config_.on_error(config_.service + " consuming " + state.stream.topic + "/" +
+                   std::to_string(state.stream.partition) + " after " +
+                   std::to_string(state.last) + ": " + why.reason + ": " + why.message);
+}
+
+void Lane::PauseStream(StreamState& state, const Fault& why) {
+  ++metrics_.retries_total;
+  if (state.pause.count() == 0) Tell(state, why);  // once, not at each try
   state.pause = state.pause.count() == 0 ? config_.retry_after
                                          : std::min(state.pause * 2, config_.retry_after_max);
   state.paused_until = Clock::now() + state.pause;

@@ -45,6 +45,7 @@ class Lane {
 
   std::size_t Step(std::chrono::steady_clock::time_point until);
   void Wake();
+  void Rest();  // a moment, or until Wake
 
  private:
   using Time = std::chrono::steady_clock::time_point;
@@ -77,7 +78,8 @@ class Lane {
   void HandleFailure(StreamState& state, const Prepared& failed, const Outcome& outcome);
   void Defer(StreamState& state, const Event& event, const Outcome& outcome);
   void Moved(StreamState& state, int64_t position);
-  void PauseStream(StreamState& state);
+  void PauseStream(StreamState& state, const Fault& why);
+  void Tell(const StreamState& state, const Fault& why) const;
   void HandleGap(StreamState& state);
 
   void Poll();  // the slow one: positions moved by others, counts of what is put aside

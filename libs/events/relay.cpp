@@ -94,6 +94,7 @@ struct Relay::Implementation {
   Result<void> SendRequested(bool take_requests);
   void PrepareLog();
   void Run();
+  Result<std::size_t> GuardedRound(bool take_requests);
   void PassOn(const std::set<std::string>& names);
   rpc::Call call() const { return rpc::Call::AsService(config.service, ""); }
 
@@ -132,6 +133,7 @@ Result<std::size_t> Relay::Implementation::Round(bool take_requests) {
     return tl::unexpected(sent.error());
   }
   metrics.produced_total += static_cast<int64_t>(events.size());
+  metrics.lag_microseconds = MicrosecondsSince(events.front().recorded_at);
   return events.size();
 }
 
@@ -228,6 +230,22 @@ void Relay::Implementation::PassOn(const std::set<std::string>& names) {
   std::this_thread::sleep_for(kNotifyGap);
 }
 
+// The relay's thread goes on whatever happens; a bug in one round is told and met again.
+Result<std::size_t> Relay::Implementation::GuardedRound(bool take_requests) {
+  Result<std::size_t> round = Internal("");
+  try {
+    round = Round(take_requests);
+  } catch (const std::exception& error) {
+    recovered_epoch = -1;
+    round = Internal(error.what());
+  }
+  if (!round) {
+    ++metrics.failures_total;
+    if (config.on_error) config.on_error(round.error().reason + ": " + round.error().message);
+  }
+  return round;
+}
+
 void Relay::Implementation::Run() {
   std::set<std::string> names;
   auto next_try = steady_clock::now();  // for the lease, while another holds it
@@ -236,9 +254,8 @@ void Relay::Implementation::Run() {
     auto until = now + config.slow_poll;
     if (metrics.holds_lease || now >= next_try) {
       const bool take_requests = names.empty() || names.contains("resend/" + config.service);
-      const Result<std::size_t> round = Round(take_requests);
+      const Result<std::size_t> round = GuardedRound(take_requests);
       if (!round) {
-        ++metrics.failures_total;
         until = now + kRetryAfter;
       } else if (*round == static_cast<std::size_t>(config.batch_events_max)) {
         until = now;

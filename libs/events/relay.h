@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -31,6 +32,8 @@ struct RelayConfig {
   int batch_events_max = 1'000;
   std::chrono::milliseconds slow_poll{2'000};
   std::chrono::milliseconds lease_term{15'000};
+  // Told why a round failed, for the log. From the relay's thread.
+  std::function<void(const std::string&)> on_error;
 };
 
 // Read at any time by the metrics page.

@@ -224,7 +224,7 @@ TEST_CASE("a body is read into the message") {
     "unsigned_large": "18446744073709551615", "ratio": 1e-3, "share": 0.1, "urgent": true,
     "signature": "_-8", "reference": "", "priority": 0, "voucher": "v",
     "tags": ["a", ""], "numbers": [1, "2"], "statuses": ["draft"],
-    "visits": ["2026-01-01T00:00:00Z"], "update_mask": "title,lines"
+    "visits": ["2026-01-01T00:00:00Z"], "read_mask": "title,lines"
   } )");
   CHECK(order.account_id() == "acc_1");
   CHECK(order.wanted_status() == testdata::ORDER_STATUS_PARTLY_SHIPPED);
@@ -256,7 +256,7 @@ TEST_CASE("a body is read into the message") {
   CHECK(order.tags_size() == 2);
   CHECK(order.numbers(1) == 2);
   CHECK(order.statuses(0) == testdata::ORDER_STATUS_DRAFT);
-  CHECK(order.update_mask().paths_size() == 2);
+  CHECK(order.read_mask().paths_size() == 2);
 }
 
 TEST_CASE("null means unset, and is named") {
@@ -283,6 +283,15 @@ TEST_CASE("output-only fields of a request are skipped whatever they hold") {
   CHECK(order.id().empty());
   CHECK(Places(ReadMessage(text, &order, Direction::kResponse).error()) ==
         "/id WRONG_TYPE, /status WRONG_TYPE, /created_at INVALID_FORMAT");
+}
+
+TEST_CASE("a stored document may have fields of a later release") {
+  Order order;
+  const std::string text = R"({"id":"ord_1","of_a_later_release":{"a":[1,{"b":2}]}})";
+  CHECK_FALSE(ReadMessage(text, &order, Direction::kResponse));
+  order.Clear();
+  REQUIRE(ReadMessage(text, &order, Direction::kStored));
+  CHECK(order.id() == "ord_1");
 }
 
 TEST_CASE("query parameters are read by the type of their field") {

@@ -1,276 +1,245 @@
 #include "libs/json/validate.h"
 
-#include <google/protobuf/descriptor.h>
+#include <google/protobuf/field_mask.pb.h>
 #include <google/protobuf/message.h>
 
-#include <algorithm>
-#include <cctype>
 #include <optional>
+#include <set>
 #include <string>
-#include <string_view>
 
 #include "continuo/type/v1/options.pb.h"
-#include "libs/calendar/date.h"
-#include "libs/calendar/zone.h"
 #include "libs/ids/type_id.h"
-#include "libs/money/currency.h"
+#include "libs/json/formats.h"
+#include "libs/json/schema.h"
 #include "libs/money/decimal.h"
 
 namespace continuo::json {
 namespace {
 
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
-using type::v1::FieldRule;
+namespace pb = google::protobuf;
+using Field = pb::FieldDescriptor;
+using Mask = std::set<std::string, std::less<>>;
+using money::Decimal;
 
-constexpr size_t kViolationsMax = 20;
-constexpr int kTextLengthDefault = 2000;
-constexpr int kElementsDefault = 1000;
-
-// Code points, as people count characters.
-int Length(std::string_view text) {
-  return static_cast<int>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+int CharacterCount(std::string_view text) {
+  int count = 0;
+  for (char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  return count;
 }
 
-bool AllOf(std::string_view text, bool (*allowed)(unsigned char)) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), allowed);
-}
+// "lines.quantity" names `lines`.
+std::string TopOf(std::string_view path) { return std::string(path.substr(0, path.find('.'))); }
 
-bool IsCode(std::string_view text) {
-  return AllOf(text, [](unsigned char c) {
-    return std::isalnum(c) || c == '.' || c == '-' || c == '_';
-  });
-}
-
-bool IsCountry(std::string_view text) {
-  return text.size() == 2 && AllOf(text, [](unsigned char c) { return c >= 'A' && c <= 'Z'; });
-}
-
-// One @ with something on both sides and a dot in the domain: delivery is the only real test.
-bool IsEmail(std::string_view text) {
-  const auto at = text.find('@');
-  if (at == std::string_view::npos || at == 0 || text.find('@', at + 1) != std::string_view::npos) {
-    return false;
+// What the mask of a PATCH names; nothing for a message that is none.
+std::optional<Mask> MaskOf(const pb::Message& message) {
+  const Field* field = message.GetDescriptor()->FindFieldByName("update_mask");
+  if (field == nullptr) return std::nullopt;
+  const pb::Reflection& reflection = *message.GetReflection();
+  Mask mask;
+  if (field->is_repeated() && field->cpp_type() == Field::CPPTYPE_STRING) {
+    for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
+      mask.insert(TopOf(reflection.GetRepeatedString(message, field, i)));
+    }
+  } else if (field->cpp_type() == Field::CPPTYPE_MESSAGE &&
+             SchemaOf(*field->message_type()).well_known == WellKnown::kFieldMask) {
+    const auto& paths =
+        static_cast<const pb::FieldMask&>(reflection.GetMessage(message, field)).paths();
+    for (const std::string& path : paths) mask.insert(TopOf(path));
   }
-  const auto domain = text.substr(at + 1);
-  const auto dot = domain.find('.');
-  const bool printable = AllOf(text, [](unsigned char c) { return c > 32 && c != 127; });
-  return printable && dot != std::string_view::npos && dot != 0 && domain.back() != '.';
+  return mask;
 }
 
-bool IsUrl(std::string_view text) {
-  std::string_view rest = text;
-  if (rest.starts_with("https://")) {
-    rest.remove_prefix(8);
-  } else if (rest.starts_with("http://")) {
-    rest.remove_prefix(7);
-  } else {
-    return false;
-  }
-  const bool plain = AllOf(rest, [](unsigned char c) { return c > 32 && c < 127; });
-  return plain && rest.front() != '/' && rest.front() != '?' && rest.front() != '#';
+bool IsPresent(const pb::Message& message, const Field& field) {
+  const pb::Reflection& reflection = *message.GetReflection();
+  if (field.is_repeated()) return reflection.FieldSize(message, &field) > 0;
+  return reflection.HasField(message, &field);
 }
 
-// "quotes.read", "quotes.*" or "*"
-bool IsPermission(std::string_view text) {
-  if (text == "*") return true;
-  const auto dot = text.find('.');
-  if (dot == std::string_view::npos) return false;
-  const auto word = [](std::string_view part) {
-    return AllOf(part, [](unsigned char c) { return std::islower(c) || c == '_'; });
-  };
-  return word(text.substr(0, dot)) && (text.substr(dot + 1) == "*" || word(text.substr(dot + 1)));
+// A number or boolean whose zero may be meant.
+bool IsPlainNumber(const Field& field) {
+  return !field.is_repeated() && !field.has_presence() &&
+         field.cpp_type() != Field::CPPTYPE_STRING && field.cpp_type() != Field::CPPTYPE_ENUM;
 }
 
-// What is wrong with the text for the format, as the second half of a sentence; none: nothing.
-std::optional<std::string> FormatProblem(type::v1::Format format, const std::string& text) {
-  switch (format) {
-    case type::v1::FORMAT_DATE:
-      if (calendar::Date::Parse(text)) return std::nullopt;
-      return "must be an existing day, YYYY-MM-DD.";
-    case type::v1::FORMAT_DECIMAL:
-      if (money::Decimal::Parse(text)) return std::nullopt;
-      return "must be a decimal like 12.5, with at most 18 digits before and 8 after the point.";
-    case type::v1::FORMAT_CURRENCY:
-      if (money::Currency::Parse(text)) return std::nullopt;
-      return "must be an ISO 4217 code like EUR.";
-    case type::v1::FORMAT_COUNTRY:
-      if (IsCountry(text)) return std::nullopt;
-      return "must be an ISO 3166-1 code of two capital letters like DE.";
-    case type::v1::FORMAT_TIME_ZONE:
-      if (calendar::Zone::Find(text)) return std::nullopt;
-      return "must be an IANA time zone like Europe/Berlin.";
-    case type::v1::FORMAT_EMAIL:
-      if (IsEmail(text)) return std::nullopt;
-      return "must be an e-mail address.";
-    case type::v1::FORMAT_URL:
-      if (IsUrl(text)) return std::nullopt;
-      return "must be an absolute URL, https://...";
-    case type::v1::FORMAT_CODE:
-      if (IsCode(text)) return std::nullopt;
-      return "may hold letters, digits, '.', '-' and '_' only.";
-    case type::v1::FORMAT_PERMISSION:
-      if (IsPermission(text)) return std::nullopt;
-      return "must be a permission like quotes.read, quotes.* or *.";
+Decimal ToDecimal(const std::string& text) {
+  auto decimal = Decimal::Parse(text);
+  return decimal ? *decimal : Decimal();  // the proto's own text; a test checks them all
+}
+
+// The value of an integer field as a decimal; nothing when no decimal can hold it.
+std::optional<Decimal> IntegerValue(const pb::Message& message, const Field& field) {
+  const pb::Reflection& reflection = *message.GetReflection();
+  switch (field.cpp_type()) {
+    case Field::CPPTYPE_INT32:
+      return Decimal(reflection.GetInt32(message, &field));
+    case Field::CPPTYPE_UINT32:
+      return Decimal(reflection.GetUInt32(message, &field));
+    case Field::CPPTYPE_INT64:
+      return Decimal(reflection.GetInt64(message, &field));
+    case Field::CPPTYPE_UINT64:
+      return Decimal(reflection.GetUInt64(message, &field));
     default:
       return std::nullopt;
   }
 }
 
-class Walk {
+class Validator {
  public:
-  explicit Walk(std::vector<Violation>* violations) : violations_(violations) {}
-
-  void Check(const Message& message, const std::string& path) {
-    const auto* descriptor = message.GetDescriptor();
-    for (int i = 0; i < descriptor->field_count() && violations_->size() < kViolationsMax; ++i) {
-      const auto& field = *descriptor->field(i);
-      const auto& rule = field.options().GetExtension(type::v1::field);
-      if (!rule.output_only()) CheckField(message, field, rule, path + "/" + field.name());
+  std::vector<Violation> Run(const pb::Message& request) && {
+    auto mask = MaskOf(request);
+    for (const FieldSchema& field : SchemaOf(*request.GetDescriptor()).fields) {
+      const Field& descriptor = *field.descriptor;
+      std::string pointer = "/" + descriptor.name();
+      bool is_resource = mask && !descriptor.is_repeated() &&
+                         descriptor.cpp_type() == Field::CPPTYPE_MESSAGE &&
+                         !mask->contains(descriptor.name()) && IsPresent(request, descriptor) &&
+                         SchemaOf(*descriptor.message_type()).well_known == WellKnown::kNone;
+      if (is_resource) {
+        CheckFields(request.GetReflection()->GetMessage(request, &descriptor), pointer, &*mask);
+      } else {
+        CheckField(request, field, pointer, nullptr);
+      }
     }
+    return std::move(violations_);
   }
 
  private:
-  void Add(const std::string& pointer, const std::string& name, const char* code,
-           const std::string& problem) {
-    violations_->push_back({pointer, code, name + " " + problem});
+  void Refuse(const std::string& pointer, std::string code, std::string detail) {
+    violations_.push_back({pointer, std::move(code), std::move(detail)});
   }
 
-  void CheckField(const Message& message, const FieldDescriptor& field, const FieldRule& rule,
-                  const std::string& pointer) {
-    const auto* reflection = message.GetReflection();
+  void CheckFields(const pb::Message& message, const std::string& pointer, const Mask* mask) {
+    if (SchemaOf(*message.GetDescriptor()).well_known != WellKnown::kNone) return;
+    for (const FieldSchema& field : SchemaOf(*message.GetDescriptor()).fields) {
+      CheckField(message, field, pointer + "/" + field.descriptor->name(), mask);
+    }
+  }
+
+  void CheckField(const pb::Message& message, const FieldSchema& schema, const std::string& pointer,
+                  const Mask* mask) {
+    if (schema.output_only) return;
+    const Field& field = *schema.descriptor;
+    const auto& rule = field.options().GetExtension(type::v1::field);
+    bool named = mask == nullptr || mask->contains(field.name());
+    if (mask != nullptr && named && rule.immutable()) {
+      return Refuse(pointer, "IMMUTABLE", field.name() + " cannot be changed; leave it out.");
+    }
+    if (!IsPresent(message, field)) {
+      if (!rule.required() || !named) return;
+      if (IsPlainNumber(field)) return CheckInteger(message, field, rule, pointer);
+      return Refuse(pointer, "REQUIRED", "Give " + field.name() + " a value.");
+    }
+    if (field.is_map()) return CheckMap(message, field, rule, pointer);
     if (field.is_repeated()) return CheckRepeated(message, field, rule, pointer);
-    if (!IsSet(message, field)) {
-      if (rule.required()) Add(pointer, field.name(), "REQUIRED", "is required.");
-      return;
-    }
-    switch (field.cpp_type()) {
-      case FieldDescriptor::CPPTYPE_MESSAGE:
-        return Check(reflection->GetMessage(message, &field), pointer);
-      case FieldDescriptor::CPPTYPE_STRING:
-        if (field.type() == FieldDescriptor::TYPE_BYTES) return;
-        return CheckText(reflection->GetString(message, &field), field, rule, pointer);
-      case FieldDescriptor::CPPTYPE_INT32:
-        return CheckRange(money::Decimal(reflection->GetInt32(message, &field)), field, rule,
-                          pointer);
-      case FieldDescriptor::CPPTYPE_INT64:
-        if (rule.minimum().empty() && rule.maximum().empty()) return;
-        return CheckRange(money::Decimal(reflection->GetInt64(message, &field)), field, rule,
-                          pointer);
-      default:
-        return;
+    CheckValue(message, field, -1, rule, pointer);
+  }
+
+  bool HasBearableSize(const pb::Message& message, const Field& field,
+                       const type::v1::FieldRule& rule, const std::string& pointer) {
+    int max = rule.max_length() > 0 ? rule.max_length() : kElementsMax;
+    if (message.GetReflection()->FieldSize(message, &field) <= max) return true;
+    Refuse(pointer, "TOO_LONG", "Send at most " + std::to_string(max) + " elements.");
+    return false;
+  }
+
+  void CheckRepeated(const pb::Message& message, const Field& field,
+                     const type::v1::FieldRule& rule, const std::string& pointer) {
+    if (!HasBearableSize(message, field, rule, pointer)) return;
+    // max_length of a repeated field counts its elements, not their characters.
+    type::v1::FieldRule element_rule = rule;
+    element_rule.clear_max_length();
+    int size = message.GetReflection()->FieldSize(message, &field);
+    for (int i = 0; i < size; ++i) {
+      CheckValue(message, field, i, element_rule, pointer + "/" + std::to_string(i));
     }
   }
 
-  // A number without presence is always there; its range speaks for it.
-  static bool IsSet(const Message& message, const FieldDescriptor& field) {
-    const auto* reflection = message.GetReflection();
-    switch (field.cpp_type()) {
-      case FieldDescriptor::CPPTYPE_STRING:
-        return !reflection->GetString(message, &field).empty();
-      case FieldDescriptor::CPPTYPE_ENUM:
-        return reflection->GetEnumValue(message, &field) != 0;
-      case FieldDescriptor::CPPTYPE_MESSAGE:
-        return reflection->HasField(message, &field);
-      default:
-        return !field.has_presence() || reflection->HasField(message, &field);
-    }
-  }
-
-  void CheckRepeated(const Message& message, const FieldDescriptor& field, const FieldRule& rule,
-                     const std::string& pointer) {
-    const auto* reflection = message.GetReflection();
-    const int size = reflection->FieldSize(message, &field);
-    const int most = rule.max_length() > 0 ? rule.max_length() : kElementsDefault;
-    if (size == 0 && rule.required()) Add(pointer, field.name(), "REQUIRED", "is required.");
-    if (size > most) {
-      return Add(pointer, field.name(), "TOO_MANY",
-                 "may have at most " + std::to_string(most) + " elements.");
-    }
-    if (field.is_map()) return CheckMap(message, field, pointer);
-    for (int i = 0; i < size && violations_->size() < kViolationsMax; ++i) {
-      const std::string at = pointer + "/" + std::to_string(i);
-      if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        Check(reflection->GetRepeatedMessage(message, &field, i), at);
-      } else if (field.type() == FieldDescriptor::TYPE_STRING) {
-        CheckElement(reflection->GetRepeatedString(message, &field, i), field, rule, at);
+  void CheckMap(const pb::Message& message, const Field& field, const type::v1::FieldRule& rule,
+                const std::string& pointer) {
+    if (!HasBearableSize(message, field, rule, pointer)) return;
+    const Field& key = *field.message_type()->map_key();
+    const Field& value = *field.message_type()->map_value();
+    const pb::Reflection& reflection = *message.GetReflection();
+    type::v1::FieldRule element_rule = rule;
+    element_rule.clear_max_length();
+    for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
+      const pb::Message& entry = reflection.GetRepeatedMessage(message, &field, i);
+      std::string name = std::to_string(i);
+      if (key.cpp_type() == Field::CPPTYPE_STRING) {
+        name = entry.GetReflection()->GetString(entry, &key);
+        if (CharacterCount(name) > kLengthMax) {
+          Refuse(pointer, "TOO_LONG",
+                 "Use names of at most " + std::to_string(kLengthMax) + " characters.");
+          continue;
+        }
       }
+      CheckValue(entry, value, -1, element_rule, pointer + "/" + EscapePointer(name));
     }
   }
 
-  // Metadata: 40 characters a key, 500 a value.
-  void CheckMap(const Message& message, const FieldDescriptor& field, const std::string& pointer) {
-    const auto* value = field.message_type()->map_value();
-    if (value->type() != FieldDescriptor::TYPE_STRING) return;
-    const auto* reflection = message.GetReflection();
-    for (int i = 0; i < reflection->FieldSize(message, &field); ++i) {
-      const auto& entry = reflection->GetRepeatedMessage(message, &field, i);
-      const auto* entry_reflection = entry.GetReflection();
-      const std::string key =
-          entry_reflection->GetString(entry, field.message_type()->map_key());
-      if (Length(key) > 40) Add(pointer, field.name(), "TOO_LONG", "has a key of over 40 characters.");
-      if (Length(entry_reflection->GetString(entry, value)) > 500) {
-        Add(pointer + "/" + key, field.name(), "TOO_LONG", "has a value of over 500 characters.");
-      }
+  // One value: of a singular field (index -1) or of an element.
+  void CheckValue(const pb::Message& message, const Field& field, int index,
+                  const type::v1::FieldRule& rule, const std::string& pointer) {
+    const pb::Reflection& reflection = *message.GetReflection();
+    if (field.type() == Field::TYPE_STRING) {
+      std::string scratch;
+      const std::string& text =
+          index < 0 ? reflection.GetStringReference(message, &field, &scratch)
+                    : reflection.GetRepeatedStringReference(message, &field, index, &scratch);
+      CheckText(text, rule, pointer);
+    } else if (field.cpp_type() == Field::CPPTYPE_MESSAGE) {
+      CheckFields(index < 0 ? reflection.GetMessage(message, &field)
+                            : reflection.GetRepeatedMessage(message, &field, index),
+                  pointer, nullptr);
+    } else if (index < 0) {
+      CheckInteger(message, field, rule, pointer);
     }
   }
 
-  // The rule's max_length counts the elements; each text has the default length.
-  void CheckElement(const std::string& text, const FieldDescriptor& field, FieldRule rule,
-                    const std::string& pointer) {
-    rule.clear_max_length();
-    if (text.empty()) return Add(pointer, field.name(), "REQUIRED", "may not hold empty text.");
-    CheckText(text, field, rule, pointer);
-  }
-
-  void CheckText(const std::string& text, const FieldDescriptor& field, const FieldRule& rule,
+  void CheckText(const std::string& text, const type::v1::FieldRule& rule,
                  const std::string& pointer) {
-    const int most = rule.max_length() > 0 ? rule.max_length() : kTextLengthDefault;
-    if (Length(text) > most) {
-      return Add(pointer, field.name(), "TOO_LONG",
-                 "may have at most " + std::to_string(most) + " characters.");
-    }
-    if (text.find('\0') != std::string::npos) {
-      return Add(pointer, field.name(), "INVALID_CHARACTER", "may not hold the character U+0000.");
+    int max = rule.max_length() > 0 ? rule.max_length() : kLengthMax;
+    if (CharacterCount(text) > max) {
+      return Refuse(pointer, "TOO_LONG", "Use at most " + std::to_string(max) + " characters.");
     }
     if (!rule.id().empty() && !ids::ParseTypeId(rule.id(), text)) {
-      return Add(pointer, field.name(), "INVALID_ID",
-                 "must be an id that begins with " + rule.id() + "_.");
+      return Refuse(pointer, "INVALID_ID", "Send an id that begins with \"" + rule.id() + "_\".");
     }
-    if (auto problem = FormatProblem(rule.format(), text)) {
-      return Add(pointer, field.name(), "INVALID_FORMAT", *problem);
+    // Present but empty (`optional`): nothing to have a format.
+    if (text.empty()) return;
+    if (auto misfit = CheckFormat(rule.format(), text)) {
+      return Refuse(pointer, std::move(misfit->code), std::move(misfit->detail));
     }
     if (rule.format() == type::v1::FORMAT_DECIMAL) {
-      CheckRange(*money::Decimal::Parse(text), field, rule, pointer);
+      CheckRange(ToDecimal(text), rule, pointer);
     }
   }
 
-  void CheckRange(const money::Decimal& value, const FieldDescriptor& field, const FieldRule& rule,
-                  const std::string& pointer) {
-    if (!rule.minimum().empty()) {
-      const auto minimum = *money::Decimal::Parse(rule.minimum());
-      if (rule.positive() ? value <= minimum : value < minimum) {
-        Add(pointer, field.name(), "OUT_OF_RANGE",
-            (rule.positive() ? "must be more than " : "must be at least ") + rule.minimum() + ".");
-      }
-    } else if (rule.positive() && value <= money::Decimal(0)) {
-      Add(pointer, field.name(), "OUT_OF_RANGE", "must be more than 0.");
+  void CheckInteger(const pb::Message& message, const Field& field,
+                    const type::v1::FieldRule& rule, const std::string& pointer) {
+    if (rule.minimum().empty() && rule.maximum().empty() && !rule.positive()) return;
+    auto value = IntegerValue(message, field);
+    if (value) CheckRange(*value, rule, pointer);
+  }
+
+  void CheckRange(Decimal value, const type::v1::FieldRule& rule, const std::string& pointer) {
+    Decimal minimum = rule.minimum().empty() ? Decimal() : ToDecimal(rule.minimum());
+    bool has_minimum = rule.positive() || !rule.minimum().empty();
+    if (has_minimum && (rule.positive() ? value <= minimum : value < minimum)) {
+      return Refuse(pointer, "OUT_OF_RANGE",
+                    (rule.positive() ? "Send more than " : "Send at least ") + minimum.ToString() +
+                        ".");
     }
-    if (!rule.maximum().empty() && value > *money::Decimal::Parse(rule.maximum())) {
-      Add(pointer, field.name(), "OUT_OF_RANGE", "must be at most " + rule.maximum() + ".");
+    if (!rule.maximum().empty() && value > ToDecimal(rule.maximum())) {
+      Refuse(pointer, "OUT_OF_RANGE", "Send at most " + rule.maximum() + ".");
     }
   }
 
-  std::vector<Violation>* violations_;
+  std::vector<Violation> violations_;
 };
 
 }  // namespace
 
-std::vector<Violation> Validate(const Message& message) {
-  std::vector<Violation> violations;
-  Walk(&violations).Check(message, "");
-  return violations;
-}
+std::vector<Violation> Validate(const pb::Message& request) { return Validator().Run(request); }
 
 }  // namespace continuo::json

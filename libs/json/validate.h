@@ -1,11 +1,16 @@
-// Checks a request message against the rules that its fields carry in the protos (FieldRule).
+// Checks a request against what its proto says of each field (the option FieldRule).
 //
 //   auto violations = json::Validate(request);
-//   // {{"/lines/0/quantity", "OUT_OF_RANGE", "quantity must be more than 0."}}
+//   // {{"/lines/0/quantity", "REQUIRED", "Give quantity a value."}}
 //
-// Shapes only: required, formats, ids, lengths, ranges. Whether a reference exists, or two fields
-// fit together, is for the use case. Fields marked output_only are passed over; so are nested
-// messages that are not set, whatever they require inside.
+// Every request passes here once, in the server of the service that it is for; handlers start from
+// values that are present, well formed, within their range and of bearable length. Fields that are
+// output-only are not looked at.
+//
+// A request with the field `update_mask` is a PATCH of the resource beside it: what the mask does
+// not name is not required there, and what is immutable must not be named.
+//
+// It knows one field at a time. What depends on two fields, on the state or on the caller is domain.
 #pragma once
 
 #include <vector>
@@ -14,11 +19,17 @@
 
 namespace google::protobuf {
 class Message;
-}
+}  // namespace google::protobuf
 
 namespace continuo::json {
 
-// Pointers are RFC 6901 into the message. At most twenty; empty when all is well.
-std::vector<Violation> Validate(const google::protobuf::Message& message);
+// Characters of a string and elements of a list or map, when the proto says nothing.
+inline constexpr int kLengthMax = 2'000;
+inline constexpr int kElementsMax = 1'000;
+
+// Pointers begin at the request; the gateway cuts off the field that the JSON body fills.
+// An integer without `optional` cannot tell 0 from absent: its range counts when it is not 0 or is
+// required.
+std::vector<Violation> Validate(const google::protobuf::Message& request);
 
 }  // namespace continuo::json

@@ -31,7 +31,7 @@ TEST_CASE("an empty message prints every field") {
         R"("unsigned_large":0,"ratio":0,"share":0,"urgent":false,"signature":null,)"
         R"("reference":null,"priority":null,"card":null,"voucher":null,"tags":[],"numbers":[],)"
         R"("statuses":[],"visits":[],"first_day":null,"country":null,"time_zone":null,)"
-        R"("email":null,"website":null,"permission":null,"title":null,"update_mask":null})");
+        R"("email":null,"website":null,"permission":null,"title":null,"read_mask":null})");
 }
 
 TEST_CASE("each kind of value has one form") {
@@ -96,8 +96,8 @@ TEST_CASE("each kind of value has one form") {
        R"("note":null)"},
       {"money", [](Order& o) { o.mutable_total()->set_amount("1.00"); },
        R"("total":{"amount":"1.00","currency":null})"},
-      {"a field mask", [](Order& o) { o.mutable_update_mask()->add_paths("a_b"); },
-       R"("update_mask":"a_b")"},
+      {"a field mask", [](Order& o) { o.mutable_read_mask()->add_paths("a_b"); },
+       R"("read_mask":"a_b")"},
   };
   for (const Row& row : rows) {
     DYNAMIC_SECTION(row.rule) {

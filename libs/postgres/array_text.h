@@ -1,5 +1,5 @@
-// Reads the text forms of Postgres' arrays and rows: {1,NULL,"a b"} and (123450,EUR). One dimension.
-// For this library's .cpp files only.
+// Reads the text forms of Postgres' arrays and rows: {1,NULL,"a b"} and (123450,EUR). One
+// dimension. For this library's .cpp files only.
 #pragma once
 
 #include <optional>

@@ -41,8 +41,8 @@ TEST_CASE("what is shown once is given out once and never stored") {
   Library library;
   CHECK(library.database.Command<Book>(CallOf("key"), MakeBook).value().secret() == "s3cret");
   CHECK(library.database.Command<Book>(CallOf("key"), MakeBook).value().secret() == "");
-  CHECK(library.test.Execute("SELECT position('s3cret'::bytea IN answer) FROM library.idempotency_key") ==
-        "0");
+  CHECK(library.test.Execute(
+            "SELECT position('s3cret'::bytea IN answer) FROM library.idempotency_key") == "0");
 }
 
 TEST_CASE("a key is bound to its request and to the user") {
@@ -124,7 +124,8 @@ TEST_CASE("a key is forgotten after 72 hours") {
   Library library;
   CHECK(library.database.Command<Book>(CallOf("key"), MakeBook));
   CHECK(library.database.Command<Book>(CallOf("other"), MakeBook));
-  library.test.Execute("UPDATE library.idempotency_key SET created_at = now() - interval '73 hours'");
+  library.test.Execute(
+      "UPDATE library.idempotency_key SET created_at = now() - interval '73 hours'");
   CHECK(library.database.Command<Book>(CallOf("key", "a new request"), MakeBook).value().name() ==
         "Book 3");
   const auto forget = [](Transaction& tx) -> Result<size_t> { return ForgetIdempotencyKeys(tx); };
@@ -144,7 +145,8 @@ TEST_CASE("the hook sees before and after, in the transaction, and not on a repe
   std::vector<std::string> seen;
   library.database.OnCommand([&](Transaction& tx, const google::protobuf::Message* before,
                                  const google::protobuf::Message& after) {
-    const std::string old = before == nullptr ? "nothing" : static_cast<const Book&>(*before).name();
+    const std::string old =
+        before == nullptr ? "nothing" : static_cast<const Book&>(*before).name();
     seen.push_back(old + " -> " + static_cast<const Book&>(after).name());
     tx.Run(testdata::kRaiseCounter, 2);
   });

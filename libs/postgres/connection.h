@@ -1,5 +1,5 @@
-// One connection, the only user of libpqxx. It knows statements and errors, nothing of transactions.
-// For this library's .cpp files only.
+// One connection, the only user of libpqxx. It knows statements and errors, nothing of
+// transactions. For this library's .cpp files only.
 #pragma once
 
 #include <chrono>

@@ -1,5 +1,5 @@
-// Where a list goes on: the last row's sort value and id, bound to the list's filters and order. For
-// this library's .cpp files only.
+// Where a list goes on: the last row's sort value and id, bound to the list's filters and order.
+// For this library's .cpp files only.
 //
 // It is opaque to callers but no secret and no authority: what it may show is decided by the query.
 #pragma once

@@ -54,13 +54,15 @@ void RunHooks(const Hooks& hooks) {
 enum class Outcome { kCommitted, kRolledBack, kUnknown };
 
 // What became of a transaction whose COMMIT was sent and never answered. Its id says so for certain
-// only to the same run of the server: after a crash an id that never reached the log is given again.
+// only to the same run of the server: after a crash an id that never reached the log is given
+// again.
 Outcome FindOutcome(Borrowed& connection, const std::string& transaction_id,
                     const std::string& server_run, Clock::time_point deadline) {
   try {
     connection.Renew(deadline);
     while (Clock::now() < deadline) {
-      const Rows rows = connection->Execute("SELECT pg_xact_status('" + transaction_id + "'::xid8)");
+      const Rows rows =
+          connection->Execute("SELECT pg_xact_status('" + transaction_id + "'::xid8)");
       const std::string_view status = rows.front().OptionalText(0).value_or("");
       if (status == "aborted") return Outcome::kRolledBack;
       if (status != "in progress") {
@@ -80,17 +82,19 @@ Outcome FindOutcome(Borrowed& connection, const std::string& transaction_id,
 }
 
 Failure KeyInFlight() {
-  return Aborted("IDEMPOTENCY_KEY_IN_FLIGHT",
-                 "The first request with this Idempotency-Key is still running. Repeat this one after "
-                 "retry_after seconds.",
-                 {{"retry_after", "1"}});
+  return Aborted(
+      "IDEMPOTENCY_KEY_IN_FLIGHT",
+      "The first request with this Idempotency-Key is still running. Repeat this one after "
+      "retry_after seconds.",
+      {{"retry_after", "1"}});
 }
 
 Failure KeyReused() {
   return Failure(Fault{.code = Code::kInvalidArgument,
                        .reason = "IDEMPOTENCY_KEY_REUSED",
-                       .message = "This Idempotency-Key was used for another request. Use a new key "
-                                  "for a new request."});
+                       .message =
+                           "This Idempotency-Key was used for another request. Use a new key "
+                           "for a new request."});
 }
 
 Failure FailedStatementIgnored() {
@@ -129,7 +133,8 @@ struct Database::Implementation {
   CommandHook hook;
 };
 
-// An attempt that threw changed nothing, or knows that its outcome is in doubt when it is run again.
+// An attempt that threw changed nothing, or knows that its outcome is in doubt when it is run
+// again.
 Result<void> Database::Implementation::Retrying(Pool& pool, const rpc::Call& call,
                                                 const std::function<Result<void>()>& attempt) {
   int races = 0;
@@ -201,13 +206,12 @@ Result<void> Database::Implementation::Repeat(const rpc::Call& call, const Store
   return {};
 }
 
-Result<void> Database::Implementation::OnceCommand(const rpc::Call& call,
-                                                   CommandProgress& progress, const Body& body) {
+Result<void> Database::Implementation::OnceCommand(const rpc::Call& call, CommandProgress& progress,
+                                                   const Body& body) {
   Borrowed connection = api.Borrow(call.deadline);
   TransactionState state(*connection, config, call);
   RollbackUnlessDone rollback(connection);
-  const StoredAnswer stored =
-      BeginCommand(*connection, config, call, progress.wait, &state.now);
+  const StoredAnswer stored = BeginCommand(*connection, config, call, progress.wait, &state.now);
   if (stored.busy) return KeyInFlight();
   if (stored.found) return Repeat(call, stored, progress);
   progress.in_doubt.reset();  // we have the lock and see no row: it was rolled back

@@ -2,7 +2,8 @@
 //
 //   Database database({.service = "quoting", .url = "host=/run/postgresql dbname=continuo"});
 //   Result<Quote> quote = database.Read(call, [&](Transaction& tx) { return LoadQuote(tx, id); });
-//   Result<Quote> made = database.Command<Quote>(call, [&](Transaction& tx) { return Create(tx); });
+//   Result<Quote> made = database.Command<Quote>(call, [&](Transaction& tx) { return Create(tx);
+//   });
 //
 // Read     api role, read only, row-level security of the caller.
 // Command  api role, with the call's idempotency key: the first answer is stored in the same
@@ -36,7 +37,7 @@ struct DatabaseConfig {
   std::string url;
   // Of the api and worker roles; empty where the server needs none (peer, trust, certificate).
   std::string password;
-  int api_connections = 8;     // at most this many at once; further callers wait
+  int api_connections = 8;  // at most this many at once; further callers wait
   int worker_connections = 4;
   std::chrono::milliseconds statement_timeout{30'000};  // and never past the call's deadline
   std::chrono::milliseconds lock_timeout{5'000};
@@ -47,9 +48,8 @@ struct DatabaseConfig {
 
 // Runs inside each Command's transaction, just before its answer is stored: the audit entry.
 // `before` is what the use case gave to AuditBefore, or null.
-using CommandHook =
-    std::function<void(Transaction&, const google::protobuf::Message* before,
-                       const google::protobuf::Message& after)>;
+using CommandHook = std::function<void(Transaction&, const google::protobuf::Message* before,
+                                       const google::protobuf::Message& after)>;
 
 class Database {
  public:

@@ -1,5 +1,5 @@
-// Enum values as columns and JSON spell them: QUOTE_STATUS_DRAFT of QuoteStatus is "draft". For this
-// library's .cpp files only.
+// Enum values as columns and JSON spell them: QUOTE_STATUS_DRAFT of QuoteStatus is "draft". For
+// this library's .cpp files only.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// What a statement can throw. Database makes Faults of all but StatementFailed; a use case catches a
-// violation only when it knows a better answer than the general one.
+// What a statement can throw. Database makes Faults of all but StatementFailed; a use case catches
+// a violation only when it knows a better answer than the general one.
 //
 //   try {
 //     tx.Run(sql::insert_product, id, code);

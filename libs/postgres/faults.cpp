@@ -3,33 +3,33 @@
 namespace continuo::postgres {
 
 Failure FaultOf(const ConstraintViolation& violation) {
-  const Metadata metadata{{"constraint", violation.constraint()}};
   if (dynamic_cast<const UniqueViolation*>(&violation) != nullptr) {
-    return Failure(Fault{.code = Code::kAlreadyExists,
-                         .reason = "ALREADY_EXISTS",
-                         .message = "Something with these values exists already. Use it, or other values.",
-                         .metadata = metadata});
+    return Failure(
+        Fault{.code = Code::kAlreadyExists,
+              .reason = "ALREADY_EXISTS",
+              .message = "Something with these values exists already. Use it, or other values."});
   }
   if (dynamic_cast<const ForeignKeyViolation*>(&violation) != nullptr) {
-    return Failure(Fault{.code = Code::kInvalidArgument,
-                         .reason = "REFERENCE_NOT_FOUND",
-                         .message = "The request names something that does not exist. Check its ids.",
-                         .metadata = metadata});
+    return Failure(
+        Fault{.code = Code::kInvalidArgument,
+              .reason = "REFERENCE_NOT_FOUND",
+              .message = "The request names something that does not exist. Check its ids."});
   }
   return Failure(Fault{.code = Code::kInternal,
                        .reason = "INTERNAL",
-                       .message = "An error on our side: a value was refused by the database.",
-                       .metadata = metadata});
+                       .message = "An error on our side: a value was refused by the database."});
 }
 
 Failure ServerUnavailable() {
-  return Unavailable("UNAVAILABLE", "The database cannot be reached. Repeat the request in a moment.");
+  return Unavailable("UNAVAILABLE",
+                     "The database cannot be reached. Repeat the request in a moment.");
 }
 
 Failure OutcomeUnknown() {
-  return Unavailable("UNAVAILABLE",
-                     "The connection to the database broke while the change was being committed, and "
-                     "whether it was cannot be told yet. Repeat the request as it was.");
+  return Unavailable(
+      "UNAVAILABLE",
+      "The connection to the database broke while the change was being committed, and "
+      "whether it was cannot be told yet. Repeat the request as it was.");
 }
 
 Failure DeadlineExceeded() {

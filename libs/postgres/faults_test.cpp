@@ -6,6 +6,7 @@
 #include "libs/postgres/testdata/book.pb.h"
 #include "libs/postgres/testdata/library.h"
 #include "libs/testing/catch/catch.h"
+#include "libs/testing/lossy_proxy.h"
 
 namespace continuo::postgres {
 namespace {
@@ -85,7 +86,9 @@ TEST_CASE("an unanswered COMMIT that was rolled back is done again") {
     CREATE SEQUENCE attempt;
     CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
       BEGIN
-        IF nextval('library.attempt') = 1 THEN PERFORM pg_terminate_backend(pg_backend_pid()); END IF;
+        IF nextval('library.attempt') = 1 THEN
+          PERFORM pg_terminate_backend(pg_backend_pid());
+        END IF;
         RETURN NULL;
       END $$;
     CREATE CONSTRAINT TRIGGER cut AFTER UPDATE ON counter DEFERRABLE INITIALLY DEFERRED
@@ -100,7 +103,52 @@ TEST_CASE("an unanswered COMMIT that was rolled back is done again") {
   CHECK(library.test.Execute("SELECT last_value FROM library.attempt") == "2");
 }
 
-// Commands and work go on from several threads while the server is stopped as by a power cut, again
+TEST_CASE("an unanswered COMMIT that happened is found out, and not done again") {
+  testing::TestServer server;
+  const std::string admin = server.url() + " dbname=postgres";
+  Migrate({.admin_url = admin, .service = "library"}, {testdata::kMigrations});
+  testing::LossyProxy proxy(server.directory());
+  {
+    Database database(
+        {.service = "library", .url = "host=" + proxy.directory() + " dbname=postgres"});
+    int runs = 0;
+    int hooks = 0;
+    const auto counted = [&](Transaction& tx) {
+      ++runs;
+      tx.OnCommit([&] { ++hooks; });
+      auto book = MakeBook(tx);
+      book->set_secret("s3cret");
+      return book;
+    };
+    CHECK(database.Command<Book>(CallOf("key 0"), counted));
+    proxy.LoseNextCommit();
+    const rpc::Call call = CallOf("key 1");
+    const auto made = database.Command<Book>(call, counted);
+    CHECK(made.value().name() == "Book 2");
+    // It is the first answer, not a repeat of it: the secret has not been shown yet.
+    CHECK(made.value().secret() == "s3cret");
+    CHECK_FALSE(call.notes->replayed);
+    CHECK(runs == 2);
+    CHECK(hooks == 2);
+    CHECK(proxy.lost() == 1);
+
+    proxy.LoseNextCommit();
+    CHECK(database.Work(CallOf(), counted).value().name() == "Book 3");
+    CHECK(runs == 3);
+    CHECK(hooks == 3);
+    CHECK(proxy.lost() == 2);
+
+    // Reading leaves nothing in doubt.
+    proxy.LoseNextCommit();
+    CHECK(database.Read(CallOf(), [](Transaction&) -> Result<void> { return {}; }));
+    CHECK(proxy.lost() == 3);
+  }
+  CHECK(
+      Connection(admin).Execute("SELECT value FROM library.counter WHERE id = 1").front().Int(0) ==
+      3);
+}
+
+// Commands go on from several threads while the server is stopped as by a power cut, again
 // and again. Afterwards every acknowledged one has happened exactly once, and repeating those that
 // were not acknowledged makes up the rest.
 TEST_CASE("a server that restarts under load loses nothing and doubles nothing") {
@@ -108,7 +156,8 @@ TEST_CASE("a server that restarts under load loses nothing and doubles nothing")
   const std::string url = server.url() + " dbname=postgres";
   Migrate({.admin_url = url, .service = "library"}, {testdata::kMigrations});
   Connection(url).Execute("CREATE TABLE library.done (key text NOT NULL)");
-  Connection(url).Execute("GRANT ALL ON library.done TO continuo_library_api, continuo_library_worker");
+  Connection(url).Execute(
+      "GRANT ALL ON library.done TO continuo_library_api, continuo_library_worker");
   Database database({.service = "library", .url = server.url() + " dbname=postgres"});
   static constexpr Statement kDone{"library", "done", "INSERT INTO done (key) VALUES ($1)"};
 
@@ -121,12 +170,13 @@ TEST_CASE("a server that restarts under load loses nothing and doubles nothing")
       for (int n = 0; !over; ++n) {
         const std::string key = std::to_string(thread) + "/" + std::to_string(n);
         for (bool done = false; !done;) {  // as a client does: the same key until it is answered
-          const auto made = database.Command<Book>(CallOf(key), [&](Transaction& tx) -> Result<Book> {
-            tx.Run(kDone, key);
-            Book book;
-            book.set_name(key);
-            return book;
-          });
+          const auto made =
+              database.Command<Book>(CallOf(key), [&](Transaction& tx) -> Result<Book> {
+                tx.Run(kDone, key);
+                Book book;
+                book.set_name(key);
+                return book;
+              });
           done = made.has_value() && made->name() == key;
           ++(done ? acknowledged : refused);
         }
@@ -145,7 +195,8 @@ TEST_CASE("a server that restarts under load loses nothing and doubles nothing")
 
   Connection connection(url);
   CHECK(connection.Execute("SELECT count(*) FROM library.done").front().Int(0) == acknowledged);
-  CHECK(connection.Execute("SELECT count(DISTINCT key) FROM library.done").front().Int(0) == acknowledged);
+  CHECK(connection.Execute("SELECT count(DISTINCT key) FROM library.done").front().Int(0) ==
+        acknowledged);
   CHECK(connection.Execute("SELECT count(*) FROM library.idempotency_key").front().Int(0) ==
         acknowledged);
 }

@@ -27,13 +27,12 @@ std::optional<calendar::Instant> InstantOfText(std::string_view text) {
     microseconds = Digits(text, 20, places);
     for (size_t i = places; i < 6; ++i) microseconds *= 10;
   }
-  const auto day = std::chrono::sys_days(
-      std::chrono::year(Digits(text, 0, 4)) /
-      std::chrono::month(static_cast<unsigned>(Digits(text, 5, 2))) /
-      std::chrono::day(static_cast<unsigned>(Digits(text, 8, 2))));
-  return day + std::chrono::hours(Digits(text, 11, 2)) +
-         std::chrono::minutes(Digits(text, 14, 2)) + std::chrono::seconds(Digits(text, 17, 2)) +
-         std::chrono::microseconds(microseconds);
+  const auto day =
+      std::chrono::sys_days(std::chrono::year(Digits(text, 0, 4)) /
+                            std::chrono::month(static_cast<unsigned>(Digits(text, 5, 2))) /
+                            std::chrono::day(static_cast<unsigned>(Digits(text, 8, 2))));
+  return day + std::chrono::hours(Digits(text, 11, 2)) + std::chrono::minutes(Digits(text, 14, 2)) +
+         std::chrono::seconds(Digits(text, 17, 2)) + std::chrono::microseconds(microseconds);
 }
 
 }  // namespace continuo::postgres

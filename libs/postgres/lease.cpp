@@ -8,7 +8,7 @@ namespace {
 
 rpc::Call CallOf(const Database& database) {
   rpc::Call call = rpc::Call::AsService(database.service(), "");
-  call.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  call.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   return call;
 }
 
@@ -41,8 +41,8 @@ LeaseKeeper::~LeaseKeeper() { Release(); }
 std::optional<Lease> LeaseKeeper::Hold() {
   const auto asked_at = std::chrono::steady_clock::now();
   if (lease_ && asked_at < renew_at_) return lease_;
-  const Result<std::optional<Lease>> answer = database_.Work(
-      CallOf(database_), [&](Transaction& tx) -> Result<std::optional<Lease>> {
+  const Result<std::optional<Lease>> answer =
+      database_.Work(CallOf(database_), [&](Transaction& tx) -> Result<std::optional<Lease>> {
         if (lease_) {
           ASSIGN_OR_RETURN(const bool renewed, RenewLease(tx, *lease_, term_));
           if (renewed) return lease_;

@@ -54,7 +54,8 @@ TEST_CASE("one holds a lease; each change of holder raises the epoch") {
   CHECK(Require(library, *first).error().reason == "LEASE_LOST");
   CHECK(Require(library, *second));
 
-  CHECK(library.database.Work(CallOf(), [&](Transaction& tx) { return ReleaseLease(tx, *second); }));
+  CHECK(
+      library.database.Work(CallOf(), [&](Transaction& tx) { return ReleaseLease(tx, *second); }));
   CHECK(Acquire(library, "one")->epoch == 3);
 }
 
@@ -83,8 +84,9 @@ TEST_CASE("a successor waits for the protected transaction, renewal does not") {
     });
     started.wait();
     // The successor is waiting for our row's lock.
-    while (library.test.Execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
-                                "AND datname = current_database()") != "1") {
+    while (
+        library.test.Execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+                             "AND datname = current_database()") != "1") {
       std::this_thread::yield();
     }
     tx.OnCommit([] {});
@@ -111,7 +113,9 @@ TEST_CASE("of many keepers, one holds") {
   for (std::thread& thread : threads) thread.join();
   CHECK(holding == 2);
   // It was released at the end.
-  CHECK(LeaseKeeper(library.database, "relay", "next").Hold()->epoch == 2);
+  const auto next = LeaseKeeper(library.database, "relay", "next").Hold();
+  REQUIRE(next);
+  CHECK(next->epoch == 2);
 }
 
 }  // namespace

@@ -211,8 +211,9 @@ void AddPosition(const Cursor& cursor, const Order& order, Query* query) {
 Failure InvalidCursor() {
   return Failure(Fault{.code = Code::kInvalidArgument,
                        .reason = "INVALID_CURSOR",
-                       .message = "The cursor does not belong to this list. Start again without one, "
-                                  "and keep filters and sort unchanged while paging."});
+                       .message =
+                           "The cursor does not belong to this list. Start again without one, "
+                           "and keep filters and sort unchanged while paging."});
 }
 
 std::string TextOfSelect(const Statement& select) {
@@ -225,8 +226,7 @@ const type::v1::ListRule& RuleOf(const ListQuery& list, const rpc::Call& call) {
   if (list.rule != nullptr) return *list.rule;
   std::string name = call.method.substr(call.method.starts_with('/') ? 1 : 0);
   std::replace(name.begin(), name.end(), '/', '.');
-  const pb::MethodDescriptor* method =
-      pb::DescriptorPool::generated_pool()->FindMethodByName(name);
+  const pb::MethodDescriptor* method = pb::DescriptorPool::generated_pool()->FindMethodByName(name);
   if (method == nullptr) return type::v1::ListRule::default_instance();
   return method->options().GetExtension(type::v1::method).list();
 }

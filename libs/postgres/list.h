@@ -11,7 +11,8 @@
 // default; "-" in front turns the order round. `q` finds text in the columns the rule names.
 // The cursor is opaque and belongs to these filters and this order: with others it is
 // INVALID_CURSOR. `limit` is 25 where it is not set, at most 100; an explicit 0 or less is refused.
-// The SELECT must answer a uuid column `id`. Fills the response's `data`, `has_more` and `next_cursor`. Never counts.
+// The SELECT must answer a uuid column `id`. Fills the response's `data`, `has_more` and
+// `next_cursor`. Never counts.
 //
 // Not for lists that need something else than columns of one SELECT: write their own statement.
 #pragma once
@@ -43,7 +44,7 @@ struct Page {
   std::string next_cursor;
 };
 
-Result<Page> List(Transaction& tx, const ListQuery& query,
-                  const google::protobuf::Message& request, google::protobuf::Message* response);
+Result<Page> List(Transaction& tx, const ListQuery& query, const google::protobuf::Message& request,
+                  google::protobuf::Message* response);
 
 }  // namespace continuo::postgres

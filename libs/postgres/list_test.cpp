@@ -47,7 +47,8 @@ void MakeBooks(Library& library) {
   library.test.Execute(R"sql(
     SET search_path = library;
     INSERT INTO author VALUES ('018f0000-0000-7000-8000-000000000001', 'Jane');
-    INSERT INTO book (id, author_id, name, status, published_on, created_at, price_minor, currency, signed)
+    INSERT INTO book (id, author_id, name, status, published_on, created_at, price_minor,
+                      currency, signed)
     SELECT ('018f0000-0000-7000-8000-0000000000' || lpad(n::text, 2, '0'))::uuid,
            CASE WHEN n <= 3 THEN '018f0000-0000-7000-8000-000000000001'::uuid END,
            chr(96 + n), CASE WHEN n > 5 THEN 'sold_out' ELSE 'in_print' END,
@@ -77,18 +78,30 @@ TEST_CASE("filters, search and sort choose and order the rows") {
       {"id turned round", [](auto& r) { r.set_sort("-id"); }, "g f e d c b a "},
       {"equal id", [&](auto& r) { r.set_author_id(jane); }, "a b c "},
       {"any of an enum", [](auto& r) { r.add_status(testdata::BOOK_STATUS_SOLD_OUT); }, "f g "},
-      {"any of texts", [](auto& r) { r.add_name("b"); r.add_name("x{,\""); r.add_name("e"); }, "b e "},
-      {"from, inclusive", [&](auto& r) { *r.mutable_created_at_gte() = at("2026-01-01T05:00:00Z"); },
-       "e f g "},
-      {"before, exclusive", [&](auto& r) { *r.mutable_created_at_lt() = at("2026-01-01T03:00:00Z"); },
-       "a b "},
+      {"any of texts",
+       [](auto& r) {
+         r.add_name("b");
+         r.add_name("x{,\"");
+         r.add_name("e");
+       },
+       "b e "},
+      {"from, inclusive",
+       [&](auto& r) { *r.mutable_created_at_gte() = at("2026-01-01T05:00:00Z"); }, "e f g "},
+      {"before, exclusive",
+       [&](auto& r) { *r.mutable_created_at_lt() = at("2026-01-01T03:00:00Z"); }, "a b "},
       {"a set false", [](auto& r) { r.set_signed_(false); }, "a c e g "},
       {"date up to", [](auto& r) { r.set_published_on_lte("2026-01-08"); }, "d e g "},
-      {"both of two", [&](auto& r) { r.set_author_id(jane); r.set_signed_(true); }, "b "},
+      {"both of two",
+       [&](auto& r) {
+         r.set_author_id(jane);
+         r.set_signed_(true);
+       },
+       "b "},
       {"search", [](auto& r) { r.set_q("C"); }, "c "},
       {"search takes signs literally", [](auto& r) { r.set_q("%"); }, ""},
       {"NULLs last", [](auto& r) { r.set_sort("published_on"); }, "g d e b a c f "},
-      {"NULLs first when descending", [](auto& r) { r.set_sort("-published_on"); }, "f c a b e d g "},
+      {"NULLs first when descending", [](auto& r) { r.set_sort("-published_on"); },
+       "f c a b e d g "},
       {"limit", [](auto& r) { r.set_limit(2); }, "a b "},
       {"limit above 100", [](auto& r) { r.set_limit(1000); }, "a b c d e f g "},
       {"limit 0", [](auto& r) { r.set_limit(0); }, "INVALID_REQUEST"},

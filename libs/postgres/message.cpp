@@ -100,8 +100,8 @@ std::string BytesOf(std::string_view hex) {
 }
 
 // Sets a singular field, or adds to a repeated one.
-#define CONTINUO_PUT(Kind, value)                                          \
-  (field.is_repeated() ? reflection.Add##Kind(message, &field, value)      \
+#define CONTINUO_PUT(Kind, value)                                     \
+  (field.is_repeated() ? reflection.Add##Kind(message, &field, value) \
                        : reflection.Set##Kind(message, &field, value))
 void PutScalar(const Step& step, std::string_view text, pb::Message* message) {
   const pb::FieldDescriptor& field = *step.field;
@@ -139,8 +139,8 @@ void PutTimestamp(const pb::FieldDescriptor& field, std::string_view text, pb::M
   if (!instant) CannotHold(field, text);
   const auto since_epoch = instant->time_since_epoch();
   const auto seconds = std::chrono::floor<std::chrono::seconds>(since_epoch);
-  auto* timestamp = static_cast<pb::Timestamp*>(
-      message->GetReflection()->MutableMessage(message, &field));
+  auto* timestamp =
+      static_cast<pb::Timestamp*>(message->GetReflection()->MutableMessage(message, &field));
   timestamp->set_seconds(seconds.count());
   timestamp->set_nanos(static_cast<int>((since_epoch - seconds).count() * 1000));
 }
@@ -151,8 +151,8 @@ void PutMoney(const pb::FieldDescriptor& field, std::string_view text, pb::Messa
   if (!parts[0] || !parts[1]) return;  // no amount yet
   const Result<money::Currency> currency = money::Currency::Parse(*parts[1]);
   if (!currency) CannotHold(field, text);
-  auto* money = static_cast<type::v1::Money*>(
-      message->GetReflection()->MutableMessage(message, &field));
+  auto* money =
+      static_cast<type::v1::Money*>(message->GetReflection()->MutableMessage(message, &field));
   const auto minor = ParseNumber<int64_t>(field, *parts[0]);
   money->set_amount(money::Money::FromMinor(minor, *currency).AmountText());
   money->set_currency(*parts[1]);

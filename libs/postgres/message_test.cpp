@@ -28,9 +28,8 @@ TEST_CASE("each kind of column fills the field of its name") {
   Library library;
   const auto id = ids::NewUuid();
   const auto other = ids::NewUuid();
-  const Book book = Filled(
-      library,
-      R"sql(SELECT $1::uuid AS id, 'Emma' AS name, 'sold_out'::text AS status,
+  const Book book = Filled(library,
+                           R"sql(SELECT $1::uuid AS id, 'Emma' AS name, 'sold_out'::text AS status,
              date '2026-01-31' AS published_on,
              timestamptz '2026-01-31T10:00:00.25+01:00' AS created_at,
              timestamptz '2026-01-31T10:00:00.25+01:00' AS created_at_text,
@@ -40,12 +39,13 @@ TEST_CASE("each kind of column fills the field of its name") {
              '{"shelf": "a b"}'::jsonb AS metadata, '{"title": "Two"}'::json AS best,
              ARRAY['a,b', 'c"d\e', '']::text[] AS tags, ARRAY[$1, $2]::uuid[] AS related_ids,
              '\x00ff'::bytea AS cover, ARRAY[1, 2]::bigint[] AS print_runs, 1 AS of_no_field)sql",
-      {id, other});
+                           {id, other});
   CHECK(book.id() == ids::FormatTypeId("book", id));
   CHECK(book.name() == "Emma");
   CHECK(book.status() == testdata::BOOK_STATUS_SOLD_OUT);
   CHECK(book.published_on() == "2026-01-31");
-  CHECK(google::protobuf::util::TimeUtil::ToString(book.created_at()) == "2026-01-31T09:00:00.250Z");
+  CHECK(google::protobuf::util::TimeUtil::ToString(book.created_at()) ==
+        "2026-01-31T09:00:00.250Z");
   CHECK(book.created_at_text() == "2026-01-31T09:00:00.250000Z");
   CHECK(book.weight() == "12.5");
   CHECK(book.price().amount() == "1234.50");
@@ -93,7 +93,8 @@ TEST_CASE("what a field cannot hold is our own bug") {
   CHECK_THROWS_AS(Filled(library, "SELECT 'burnt'::text AS status"), std::logic_error);
   CHECK_THROWS_AS(Filled(library, "SELECT 'x'::text AS sold"), std::logic_error);
   CHECK_THROWS_AS(Filled(library, "SELECT '[]'::jsonb AS best"), std::logic_error);
-  CHECK_THROWS_AS(Filled(library, "SELECT 'infinity'::timestamptz AS created_at"), std::logic_error);
+  CHECK_THROWS_AS(Filled(library, "SELECT 'infinity'::timestamptz AS created_at"),
+                  std::logic_error);
 }
 
 TEST_CASE("parameters of every type come back as they went") {
@@ -106,7 +107,8 @@ TEST_CASE("parameters of every type come back as they went") {
   const auto outcome = library.database.Read(CallOf(), [&](Transaction& tx) -> Result<void> {
     static constexpr Statement kEcho{
         "library", "echo",
-        "SELECT $1::uuid AS id, $2::date AS date, $3::timestamptz AS instant, $4::numeric AS decimal,"
+        "SELECT $1::uuid AS id, $2::date AS date, $3::timestamptz AS instant, $4::numeric AS "
+        "decimal,"
         " $5::boolean AS yes, $6::bigint AS least, $7::text AS nothing, $8::text[] AS texts,"
         " $9::bytea AS bytes, $10::jsonb AS json, $11::int[] AS numbers, $12::uuid AS account_id"};
     const Row row = tx.Run(kEcho, id, date, instant, decimal, true, INT64_MIN, std::nullopt, texts,

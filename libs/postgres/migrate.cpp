@@ -45,14 +45,15 @@ void EnsureRole(Connection& connection, const MigrateConfig& config, const std::
   }
 }
 
-// Only a superuser may grant BYPASSRLS. Where the administrator is none, the worker becomes a member
-// of the owner, which row-level security does not bind either.
+// Only a superuser may grant BYPASSRLS. Where the administrator is none, the worker becomes a
+// member of the owner, which row-level security does not bind either.
 void EnsureWorkerBypasses(Connection& connection, const MigrateConfig& config) {
   const std::string worker = Role(config, "worker");
   const std::string name = connection.Quote(worker);
-  const Rows rows = connection.Execute(
-      "SELECT rolbypassrls OR pg_has_role(" + name + ", " + connection.Quote(Role(config, "owner")) +
-      ", 'member') AS bypasses FROM pg_roles WHERE rolname = " + name);
+  const Rows rows =
+      connection.Execute("SELECT rolbypassrls OR pg_has_role(" + name + ", " +
+                         connection.Quote(Role(config, "owner")) +
+                         ", 'member') AS bypasses FROM pg_roles WHERE rolname = " + name);
   if (rows.front().Bool("bypasses")) return;
   try {
     connection.Execute("ALTER ROLE " + worker + " BYPASSRLS");
@@ -74,15 +75,15 @@ void EnsureSchema(Connection& connection, const MigrateConfig& config) {
            .Bool("member")) {
     connection.Execute("GRANT " + owner + " TO CURRENT_USER");
   }
-  const std::string for_owner = "ALTER DEFAULT PRIVILEGES FOR ROLE " + owner + " IN SCHEMA " + schema;
-  connection.Execute(
-      "BEGIN; CREATE SCHEMA IF NOT EXISTS " + schema + " AUTHORIZATION " + owner +
-      "; GRANT USAGE ON SCHEMA " + schema + " TO " + users + "; " + for_owner +
-      " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO " + users + "; " + for_owner +
-      " GRANT USAGE, SELECT ON SEQUENCES TO " + users +
-      "; SET LOCAL ROLE " + owner + "; CREATE TABLE IF NOT EXISTS " + schema +
-      ".schema_migration (title text PRIMARY KEY, checksum text NOT NULL,"
-      " applied_at timestamptz NOT NULL DEFAULT now()); COMMIT");
+  const std::string for_owner =
+      "ALTER DEFAULT PRIVILEGES FOR ROLE " + owner + " IN SCHEMA " + schema;
+  connection.Execute("BEGIN; CREATE SCHEMA IF NOT EXISTS " + schema + " AUTHORIZATION " + owner +
+                     "; GRANT USAGE ON SCHEMA " + schema + " TO " + users + "; " + for_owner +
+                     " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO " + users + "; " +
+                     for_owner + " GRANT USAGE, SELECT ON SEQUENCES TO " + users +
+                     "; SET LOCAL ROLE " + owner + "; CREATE TABLE IF NOT EXISTS " + schema +
+                     ".schema_migration (title text PRIMARY KEY, checksum text NOT NULL,"
+                     " applied_at timestamptz NOT NULL DEFAULT now()); COMMIT");
 }
 
 std::string AppliedChecksum(Connection& connection, const std::string& title) {
@@ -103,7 +104,8 @@ void Apply(Connection& connection, const MigrateConfig& config, const Migration&
                        connection.Quote(title) + ", '" + checksum + "')");
     connection.Execute("COMMIT");
   } catch (const LockTimeout&) {
-    throw MigrationFailed(where + " waited too long for a lock that others hold. Nothing was changed; "
+    throw MigrationFailed(where +
+                          " waited too long for a lock that others hold. Nothing was changed; "
                           "start again, at a quieter time if this repeats.");
   } catch (const ConnectionLost&) {
     throw;
@@ -125,9 +127,10 @@ void ApplyAll(Connection& connection, const MigrateConfig& config,
       const std::string applied = AppliedChecksum(connection, title);
       if (applied == checksum) continue;
       if (!applied.empty()) {
-        throw MigrationFailed(config.service + "'s migration " + title +
-                              " was changed after it had been applied. Restore its text, and put the "
-                              "change into a new migration.");
+        throw MigrationFailed(
+            config.service + "'s migration " + title +
+            " was changed after it had been applied. Restore its text, and put the "
+            "change into a new migration.");
       }
       Apply(connection, config, migration, checksum);
       report->applied.push_back(title);
@@ -161,7 +164,9 @@ MigrateReport Migrate(const MigrateConfig& config,
   } catch (const ConnectionLost& error) {
     throw MigrationFailed("The database of " + config.service +
                           " cannot be reached for its migration: " + error.what());
-  } catch (const StatementFailed& error) {
+  } catch (const MigrationFailed&) {
+    throw;
+  } catch (const std::runtime_error& error) {
     throw MigrationFailed("The schema of " + config.service + " cannot be set up: " + error.what());
   }
   return report;

@@ -80,7 +80,8 @@ class Parameter {
 
 // NULL for "": an unset protobuf string stores nothing.
 Parameter NullIfEmpty(std::string_view text);
-// The uuid of a TypeID that validation has already accepted: IdOrNull("acc", "acc_01h..."). NULL for
+// The uuid of a TypeID that validation has already accepted: IdOrNull("acc", "acc_01h..."). NULL
+// for
 // "". A text that is no such id is our own bug and throws std::invalid_argument.
 Parameter IdOrNull(std::string_view prefix, std::string_view text);
 // The same for a repeated id field: a uuid[] literal, empty for none.

@@ -34,7 +34,8 @@ Borrowed Pool::Borrow(TimePoint deadline) {
 std::unique_ptr<Connection> Pool::TakePlace(TimePoint deadline) {
   std::unique_lock lock(mutex_);
   if (!place_free_.wait_until(lock, deadline, [&] { return lent_ < size_; })) {
-    throw ConnectionLost("all " + std::to_string(size_) + " connections were busy until the deadline");
+    throw ConnectionLost("all " + std::to_string(size_) +
+                         " connections were busy until the deadline");
   }
   ++lent_;
   if (idle_.empty()) return nullptr;

@@ -1,4 +1,5 @@
-// Connections of one role, made when needed and kept for the next. For this library's .cpp files only.
+// Connections of one role, made when needed and kept for the next. For this library's .cpp files
+// only.
 //
 //   Borrowed connection = pool.Borrow(deadline);   // goes back by itself, unless it is broken
 //

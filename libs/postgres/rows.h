@@ -39,8 +39,7 @@ struct Column {
 
 class Row {
  public:
-  Row(std::shared_ptr<const RowsData> data, size_t index)
-      : data_(std::move(data)), index_(index) {}
+  Row(std::shared_ptr<const RowsData> data, size_t index) : data_(std::move(data)), index_(index) {}
 
   bool IsNull(Column column) const;
   std::string_view Text(Column column) const;  // valid while a Row or the Rows live

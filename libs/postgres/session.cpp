@@ -5,8 +5,8 @@
 namespace continuo::postgres {
 namespace {
 
-// One simple query may hold several statements, and EXECUTE spares each of them parsing and planning.
-// plan_cache_mode: these plans never depend on their values.
+// One simple query may hold several statements, and EXECUTE spares each of them parsing and
+// planning. plan_cache_mode: these plans never depend on their values.
 constexpr char kSetUp[] = R"sql(
 SET plan_cache_mode = force_generic_plan;
 PREPARE continuo_begin(text, text, text, text) AS
@@ -25,7 +25,8 @@ SELECT set_config('continuo.locked', 'true', true)
 FROM (SELECT pg_advisory_xact_lock(
   hashtextextended(current_schema() || ' ' || $1 || ' ' || $2, 0)) OFFSET 0) AS locked;
 PREPARE continuo_find(text, text) AS
-SELECT current_setting('continuo.now') AS now, current_setting('continuo.locked') = 'true' AS locked,
+SELECT current_setting('continuo.now') AS now,
+       current_setting('continuo.locked') = 'true' AS locked,
        fingerprint, answer
 FROM (SELECT) AS one
 LEFT JOIN idempotency_key
@@ -64,8 +65,8 @@ std::string DivisionArray(const std::vector<std::string>& division_ids) {
 std::string BeginText(Connection& connection, const DatabaseConfig& config, const rpc::Call& call,
                       bool read_only) {
   using std::chrono::milliseconds;
-  const auto remaining = std::chrono::duration_cast<milliseconds>(
-      call.deadline - std::chrono::steady_clock::now());
+  const auto remaining =
+      std::chrono::duration_cast<milliseconds>(call.deadline - std::chrono::steady_clock::now());
   if (remaining <= milliseconds::zero()) throw StatementTimeout("the call's deadline has passed");
   const rpc::Principal& principal = call.principal;
   std::string text = read_only ? "BEGIN READ ONLY; " : "BEGIN; ";
@@ -90,14 +91,14 @@ std::string CallerName(const rpc::Principal& principal) {
 }
 
 std::string RoleConninfo(const DatabaseConfig& config, const std::string& role) {
-  const std::string options =
-      "-c search_path=" + config.service +
-      " -c jit=off -c timezone=UTC -c datestyle=ISO -c bytea_output=hex"
-      " -c client_min_messages=error -c standard_conforming_strings=on"
-      " -c default_transaction_isolation=read\\ committed"
-      " -c idle_in_transaction_session_timeout=10000"
-      " -c statement_timeout=" + std::to_string(config.statement_timeout.count()) +
-      " -c lock_timeout=" + std::to_string(config.lock_timeout.count());
+  const std::string options = "-c search_path=" + config.service +
+                              " -c jit=off -c timezone=UTC -c datestyle=ISO -c bytea_output=hex"
+                              " -c client_min_messages=error -c standard_conforming_strings=on"
+                              " -c default_transaction_isolation=read\\ committed"
+                              " -c idle_in_transaction_session_timeout=10000"
+                              " -c statement_timeout=" +
+                              std::to_string(config.statement_timeout.count()) +
+                              " -c lock_timeout=" + std::to_string(config.lock_timeout.count());
   const auto seconds = std::max<int64_t>(2, config.connect_timeout.count() / 1000);
   std::vector<std::pair<std::string, std::string>> settings{
       {"user", "continuo_" + config.service + "_" + role},

@@ -24,7 +24,7 @@ void Begin(Connection& connection, const DatabaseConfig& config, const rpc::Call
 
 // The same for a command, and the stored answer of its idempotency key.
 struct StoredAnswer {
-  bool busy = false;   // another transaction holds the key's lock
+  bool busy = false;  // another transaction holds the key's lock
   bool found = false;
   std::string fingerprint;
   std::string answer;

@@ -43,7 +43,8 @@ bool CanHoldShownOnce(const pb::Descriptor& type, std::vector<const pb::Descript
   for (int i = 0; i < type.field_count(); ++i) {
     const pb::FieldDescriptor& field = *type.field(i);
     if (ShownOnce(field)) return true;
-    if (field.message_type() != nullptr && CanHoldShownOnce(*field.message_type(), seen)) return true;
+    if (field.message_type() != nullptr && CanHoldShownOnce(*field.message_type(), seen))
+      return true;
   }
   return false;
 }

@@ -46,8 +46,7 @@ Rows Transaction::RunWith(const Statement& statement, std::span<const Parameter>
 }
 
 Rows Transaction::RunDynamic(const std::string& text, std::span<const Parameter> parameters) {
-  return Watched(state_,
-                 [&] { return state_.connection.ExecutePrepared(text, text, parameters); });
+  return Watched(state_, [&] { return state_.connection.ExecutePrepared(text, text, parameters); });
 }
 
 void Transaction::Copy(std::string_view table, const std::vector<std::string>& columns,

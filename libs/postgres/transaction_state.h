@@ -22,8 +22,8 @@ struct TransactionState {
   const DatabaseConfig& config;
   const rpc::Call& call;
   calendar::Instant now;
-  // A statement has failed: until a savepoint is gone back to, Postgres refuses every other one, and
-  // a COMMIT would silently roll back.
+  // A statement has failed: until a savepoint is gone back to, Postgres refuses every other one,
+  // and a COMMIT would silently roll back.
   bool failed = false;
   int savepoints = 0;
   std::vector<std::function<void()>> on_commit;

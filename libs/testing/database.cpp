@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -18,7 +19,8 @@ namespace fs = std::filesystem;
 
 // Runs a shell command; what it printed, should it fail, becomes the exception.
 void RunShell(const std::string& command) {
-  const fs::path output = fs::temp_directory_path() / ("continuo-shell-" + std::to_string(getpid()));
+  const fs::path output =
+      fs::temp_directory_path() / ("continuo-shell-" + std::to_string(getpid()));
   const int status = std::system(("(" + command + ") >" + output.string() + " 2>&1").c_str());
   std::ifstream file(output);
   const std::string text((std::istreambuf_iterator<char>(file)), {});
@@ -31,7 +33,8 @@ std::string ServerPrograms() {
   std::string newest;
   int newest_version = 0;
   const fs::path root = "/usr/lib/postgresql";
-  if (!fs::exists(root)) throw std::runtime_error("Tests need a Postgres server (apt: postgresql).");
+  if (!fs::exists(root))
+    throw std::runtime_error("Tests need a Postgres server (apt: postgresql).");
   for (const auto& entry : fs::directory_iterator(root)) {
     const int version = std::atoi(entry.path().filename().c_str());
     if (version <= newest_version || !fs::exists(entry.path() / "bin/initdb")) continue;
@@ -68,34 +71,37 @@ std::string MakeServer() {
   return directory;
 }
 
-void RemoveServer(const std::string& directory) {
-  try {
-    RunShell(PgCtl(directory, "stop -m immediate"));
-  } catch (const std::runtime_error&) {
-    // It may have been stopped by the test.
-  }
-  std::error_code ignored;
-  fs::remove_all(directory, ignored);
+// Stops and removes the server when this program ends, however it ends: a shell waits for the end
+// of a pipe whose other end only this program has.
+FILE* RemoveAtEnd(const std::string& directory) {
+  const std::string command = "trap '' INT TERM HUP; cat >/dev/null; " +
+                              PgCtl(directory, "stop -m immediate >/dev/null 2>&1") + "; rm -rf " +
+                              directory;
+  FILE* const pipe = popen(command.c_str(), "we");
+  if (pipe == nullptr) throw std::runtime_error("no pipe to the shell that ends the server");
+  return pipe;
 }
 
 std::string UrlOf(const std::string& directory) { return "host=" + directory + " user=postgres"; }
 
-// This program's server, made on first use. Child processes of a test share it and must not stop it.
+// This program's server, made on first use. Child processes of a test share it and must not stop
+// it.
 struct SharedServer {
   SharedServer() {
     if (const char* given = std::getenv("CONTINUO_TEST_POSTGRES"); given != nullptr && *given) {
       url = given;
       return;
     }
-    directory = MakeServer();
+    const std::string directory = MakeServer();
+    end = RemoveAtEnd(directory);
     owner = getpid();
     url = UrlOf(directory);
   }
   ~SharedServer() {
-    if (!directory.empty() && owner == getpid()) RemoveServer(directory);
+    if (end != nullptr && owner == getpid()) pclose(end);
   }
   std::string url;
-  std::string directory;
+  FILE* end = nullptr;
   pid_t owner = 0;
 };
 
@@ -129,9 +135,8 @@ postgres::DatabaseConfig TestDatabase::Config(std::string_view service) const {
   return {.service = std::string(service), .url = url_};
 }
 
-void TestDatabase::Migrate(
-    std::string_view service,
-    std::initializer_list<std::span<const postgres::Migration>> sets) const {
+void TestDatabase::Migrate(std::string_view service,
+                           std::initializer_list<std::span<const postgres::Migration>> sets) const {
   postgres::Migrate({.admin_url = admin_url_, .service = std::string(service)}, sets);
 }
 
@@ -152,9 +157,10 @@ std::string TestDatabase::Execute(const std::string& sql) const {
   return std::string(rows.front().OptionalText(0).value_or(""));
 }
 
-TestServer::TestServer() : directory_(MakeServer()), url_(UrlOf(directory_)) {}
+TestServer::TestServer()
+    : directory_(MakeServer()), end_(RemoveAtEnd(directory_)), url_(UrlOf(directory_)) {}
 
-TestServer::~TestServer() { RemoveServer(directory_); }
+TestServer::~TestServer() { pclose(end_); }
 
 void TestServer::RestartImmediately() { RunShell(PgCtl(directory_, "restart -m immediate")); }
 

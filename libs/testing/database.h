@@ -6,10 +6,11 @@
 //   test.SetClock("billing", "2026-01-31T09:00:00Z");
 //
 // The server is the one that CONTINUO_TEST_POSTGRES (a connection string) names, as tests/run sets
-// it; else one is made on first use in a temporary folder, on a Unix socket only, without fsync,
-// and stopped when the program ends. Never the user's own server.
+// it; else one is made on first use in a temporary folder, on a Unix socket only, without fsync, and
+// stopped when the program ends, even by a crash. Never the user's own server.
 #pragma once
 
+#include <cstdio>
 #include <initializer_list>
 #include <span>
 #include <string>
@@ -58,11 +59,14 @@ class TestServer {
 
   // Connection string of the superuser, without dbname.
   const std::string& url() const { return url_; }
+  // Holds its socket.
+  const std::string& directory() const { return directory_; }
   // pg_ctl restart -m immediate: as after a power cut, without the power cut.
   void RestartImmediately();
 
  private:
   std::string directory_;
+  std::FILE* end_;
   std::string url_;
 };
 

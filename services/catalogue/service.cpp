@@ -8,7 +8,7 @@ namespace continuo::catalogue {
 runtime::ServiceDefinition Service() {
   return {.name = "catalogue",
           .migrations = sql::migrations(),
-          .wire = [](runtime::Host& host) { rpc::Offer(host.methods, host.database); }};
+          .wire = [](runtime::Host& host) { OfferMethods(host.methods, host.database); }};
 }
 
 }  // namespace continuo::catalogue

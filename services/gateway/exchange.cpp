@@ -114,6 +114,8 @@ Exchange::Exchange(const EdgeParts& parts, http::Request request, http::Responde
   call_.deadline = received_ + kDeadline;
 }
 
+Exchange::~Exchange() = default;
+
 void Exchange::Start(http::Headers extra) {
   extra_ = std::move(extra);
   const std::string verb = request_.method == "HEAD" ? "GET" : request_.method;

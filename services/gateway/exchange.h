@@ -36,6 +36,7 @@ struct EdgeParts {
 class Exchange : public std::enable_shared_from_this<Exchange> {
  public:
   Exchange(const EdgeParts& parts, http::Request request, http::Responder responder);
+  ~Exchange();
 
   // `extra` goes on every answer: CORS.
   void Start(http::Headers extra);

@@ -8,17 +8,14 @@
 #include "continuo/type/v1/options.pb.h"
 #include "libs/json/write.h"
 #include "libs/rpc/method_rules.h"
+#include "services/gateway/descriptors.h"
 
 namespace continuo::gateway {
 namespace {
 
 std::vector<ErrorEntry> ReadErrors() {
   std::vector<ErrorEntry> errors;
-  std::vector<std::string> files;
-  google::protobuf::DescriptorPool::internal_generated_database()->FindAllFileNames(&files);
-  for (const auto& name : files) {
-    if (!name.starts_with("continuo/")) continue;
-    const auto* file = google::protobuf::DescriptorPool::generated_pool()->FindFileByName(name);
+  for (const auto* file : LinkedProtoFiles()) {
     for (int e = 0; e < file->enum_type_count(); ++e) {
       for (int v = 0; v < file->enum_type(e)->value_count(); ++v) {
         const auto* value = file->enum_type(e)->value(v);

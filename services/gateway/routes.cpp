@@ -9,11 +9,11 @@
 
 #include "continuo/type/v1/options.pb.h"
 #include "google/api/annotations.pb.h"
+#include "services/gateway/descriptors.h"
 
 namespace continuo::gateway {
 namespace {
 
-using google::protobuf::DescriptorPool;
 using google::protobuf::MethodDescriptor;
 
 std::vector<std::string> Segments(const std::string& path) {
@@ -52,14 +52,7 @@ struct Routes::Node {
 };
 
 Routes::Routes() : root_(std::make_unique<Node>()) {
-  // The pool cannot be enumerated; the databases behind it can, by the names of the services that
-  // this build links. Every service of Continuo is named after its package.
-  std::vector<std::string> files;
-  DescriptorPool::internal_generated_database()->FindAllFileNames(&files);
-  std::sort(files.begin(), files.end());
-  for (const auto& name : files) {
-    if (!name.starts_with("continuo/")) continue;
-    const auto* file = DescriptorPool::generated_pool()->FindFileByName(name);
+  for (const auto* file : LinkedProtoFiles()) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m) {
         const auto& method = *file->service(s)->method(m);

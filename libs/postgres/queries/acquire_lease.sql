@@ -1,5 +1,5 @@
--- Looks first, so that candidates do not queue for a row that is held. Then waits for the row's lock
--- at most lock_timeout; the database's clock decides.
+-- Looks first, so that candidates do not queue for a row that is held. Then waits for the row's
+-- lock at most lock_timeout; the database's clock decides.
 INSERT INTO lease AS held (name, holder, epoch, expires_at)
 SELECT $1::text, $2::text, 1, clock_timestamp() + make_interval(secs => $3::bigint / 1000.0)
 WHERE NOT EXISTS (

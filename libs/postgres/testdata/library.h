@@ -31,11 +31,13 @@ INSERT INTO counter VALUES (1, 0), (2, 0);
 )sql"}};
 
 inline constexpr Statement kInsertBook{
-    "library", "insert_book", "INSERT INTO book (id, author_id, name, price_minor) VALUES ($1, $2, $3, $4)"};
+    "library", "insert_book",
+    "INSERT INTO book (id, author_id, name, price_minor) VALUES ($1, $2, $3, $4)"};
 inline constexpr Statement kCountBooks{"library", "count_books",
                                        "SELECT count(*) AS books FROM book"};
 inline constexpr Statement kRaiseCounter{
-    "library", "raise_counter", "UPDATE counter SET value = value + 1 WHERE id = $1 RETURNING value"};
+    "library", "raise_counter",
+    "UPDATE counter SET value = value + 1 WHERE id = $1 RETURNING value"};
 
 // A fresh database with the schema, and the service's connections to it.
 struct Library {

@@ -1,6 +1,7 @@
 #include "services/catalogue/app/product_versions.h"
 
 #include "continuo/catalogue/v1/catalogue_service.pb.h"
+#include "libs/calendar/zone.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/list.h"
 #include "libs/postgres/message.h"
@@ -25,7 +26,7 @@ Result<v1::ProductVersion> FindVersion(postgres::Transaction& tx, const std::str
 }  // namespace
 
 calendar::Date DayOrToday(postgres::Transaction& tx, const std::string& text) {
-  return text.empty() ? tx.Today("UTC") : calendar::Date::Parse(text).value();
+  return text.empty() ? tx.Today(calendar::Zone::Utc()) : calendar::Date::Parse(text).value();
 }
 
 Result<v1::ProductVersion> VersionOnSale(postgres::Transaction& tx, const std::string& product_id,

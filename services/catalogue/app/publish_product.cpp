@@ -1,6 +1,7 @@
 #include "continuo/catalogue/v1/catalogue_service.pb.h"
 #include "continuo/catalogue/v1/events.pb.h"
 #include "libs/events/append.h"
+#include "libs/ids/kinds.h"
 #include "libs/json/write.h"
 #include "libs/postgres/database.h"
 #include "services/catalogue/app/product_rows.h"

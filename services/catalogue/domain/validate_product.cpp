@@ -167,7 +167,7 @@ class Checker {
     for (size_t i = 0; i < product_.ssp_currencies.size(); ++i) {
       if (HasPriceIn(product_.ssp_currencies[i])) continue;
       Refuse(At("/revenue/ssp", i, "currency"), "NO_PRICE",
-             "The product has no price in " + product_.ssp_currencies[i] + ". Add one there first.");
+             "The product has no price in " + product_.ssp_currencies[i] + ". Add one first.");
     }
   }
 

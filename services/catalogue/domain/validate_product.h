@@ -1,4 +1,4 @@
-// Whether the parts of a product fit together, checked as a whole whenever it is saved or published.
+// Whether the parts of a product fit together, checked as a whole when it is saved or published.
 //
 //   ValidateProduct(recurring product without term, known)
 //     .violations == {{"/term", "REQUIRED", "A recurring product needs a term. Name its length."}}

@@ -8,8 +8,8 @@ namespace continuo::rpc {
 class Methods;
 }
 
-namespace continuo::catalogue::rpc {
+namespace continuo::catalogue {
 
-void Offer(continuo::rpc::Methods& methods, postgres::Database& database);
+void OfferMethods(rpc::Methods& methods, postgres::Database& database);
 
-}  // namespace continuo::catalogue::rpc
+}  // namespace continuo::catalogue

@@ -4,10 +4,11 @@
 //   voided March to December; nothing is cut; unserved 14/28 of February
 //
 // Open lines from the day on are voided. An open line that the day cuts is voided too and replaced
-// by one for its served days, charged by the schedule's dialect. Released lines stay released: their
-// unserved part, the whole less what was used, is told to billing.
+// by one for its served days, charged by the schedule's dialect. Released lines stay released:
+// their unserved part, the whole less what was used, is told to billing.
 //
-// A cancelled sale does not touch what was bought for it: that is proposed to people, not done here.
+// A cancelled sale does not touch what was bought for it: that is proposed to people, not done
+// here.
 #pragma once
 
 #include <optional>

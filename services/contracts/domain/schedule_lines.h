@@ -1,11 +1,11 @@
-// The lines of a schedule: every future invoice line, made at once when the schedule gets its dates.
+// The lines of a schedule: every future invoice line, made when the schedule gets its dates.
 //
 //   GenerateLines({.amount = 100.00 EUR, .term_total = 1200.00 EUR, .cycle = {kMonth, 1},
 //                  .term = {kYear, 1}, .alignment = kCalendar}, 2026-03-15)
 //     [03-15, 04-01) 54.84   [04-01, 05-01) 100.00   ...   [2027-03-01, 03-15) 45.16
 //
-// The periods tile the term without gap or overlap, and whole ones cost the schedule's amount. What
-// was agreed for the whole term stays agreed wherever calendar alignment puts the boundaries: a stub
+// The periods tile the term without gap or overlap; whole ones cost the schedule's amount. What was
+// agreed for the whole term stays agreed wherever calendar alignment puts the boundaries: a stub
 // takes its days' part, and the last line takes what is left of the total, so that the lines always
 // sum to the order line. Where no total was agreed (purchases) each line is rounded by itself.
 //

@@ -212,7 +212,7 @@ Result<StoredQuote> LockQuote(Transaction& tx, const ids::QuoteId& id) {
 void InsertQuote(Transaction& tx, const domain::Quote& quote, const std::string& created_by) {
   tx.Run(sql::insert_quote, quote.id, quote.account_id, quote.opportunity_id, quote.division_id,
          quote.currency.code(), quote.time_zone, quote.valid_until,
-         EndOfDay(quote.valid_until, quote.time_zone), quote.start_on, quote.payment_days,
+         calendar::EndOfDay(quote.valid_until, ZoneOf(quote.time_zone)), quote.start_on, quote.payment_days,
          quote.header_discount_percent, quote.selected, postgres::IdOrNull("usr", created_by),
          tx.now());
 }
@@ -221,7 +221,7 @@ void SaveHeader(Transaction& tx, const StoredQuote& stored) {
   const domain::Quote& quote = stored.quote;
   const domain::QuoteTotals& totals = quote.totals;
   tx.Run(sql::update_quote, quote.id, quote.revision, quote.version, domain::Name(quote.status),
-         quote.valid_until, EndOfDay(quote.valid_until, quote.time_zone), quote.start_on,
+         quote.valid_until, calendar::EndOfDay(quote.valid_until, ZoneOf(quote.time_zone)), quote.start_on,
          quote.payment_days, quote.header_discount_percent, quote.selected, totals.one_off.minor(),
          totals.monthly.minor(), totals.yearly.minor(), totals.term_total.minor(),
          totals.list_one_off.minor(), totals.list_monthly.minor(), totals.list_yearly.minor(),
@@ -322,8 +322,6 @@ std::string ToJson(const domain::Difference& difference) {
   return json + "}";
 }
 
-calendar::Instant EndOfDay(calendar::Date day, const std::string& zone) {
-  return calendar::EndOfDay(day, calendar::Zone::Find(zone).value());
-}
+calendar::Zone ZoneOf(const std::string& name) { return calendar::Zone::Find(name).value(); }
 
 }  // namespace continuo::quoting::store

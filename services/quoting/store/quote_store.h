@@ -80,7 +80,7 @@ KnownDemand LoadDemand(postgres::Transaction& tx, const ids::QuoteId& quote_id);
 // JSON {"path": {"from": ..., "to": ...}}, the values as JSON text.
 std::string ToJson(const domain::Difference& difference);
 
-// The instant at which the day is over in the zone; the zone was checked when it was stored.
-calendar::Instant EndOfDay(calendar::Date day, const std::string& zone);
+// A zone by its name; it was checked when it was stored.
+calendar::Zone ZoneOf(const std::string& name);
 
 }  // namespace continuo::quoting::store

@@ -1,5 +1,5 @@
--- What every service's schema has: the answers given to idempotency keys, leases, the sandbox clock,
--- and the caller's access as row-level security policies read it.
+-- What every service's schema has: the answers given to idempotency keys, leases, the sandbox
+-- clock, and the caller's access as row-level security policies read it.
 
 CREATE TABLE idempotency_key (
   caller text NOT NULL,            -- the user, or "service:<name>": not the key that signed
@@ -40,7 +40,8 @@ CREATE FUNCTION caller_division_ids() RETURNS uuid[] LANGUAGE sql STABLE PARALLE
 $$ SELECT nullif(current_setting('continuo.division_ids', true), '')::uuid[] $$;
 
 -- Whether something of this division (null: of none) is within the caller's divisions.
-CREATE FUNCTION caller_sees_division(division_id uuid) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+CREATE FUNCTION caller_sees_division(division_id uuid) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT coalesce(cardinality(caller_division_ids()) = 0 OR division_id IS NULL
                    OR division_id = ANY (caller_division_ids()), false) $$;
 

@@ -1,2 +1,2 @@
 -- One row at most; none until the clock has first been sent somewhere.
-SELECT status, target, visited, stalls, parked, request_id FROM test_clock
+SELECT status, at, target, visited, stalls, parked, request_id FROM test_clock

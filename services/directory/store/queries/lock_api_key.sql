@@ -1,5 +1,5 @@
 -- One row, until the end of the transaction, judged by the wall clock.
-SELECT user_id, revoked_at IS NOT NULL AS revoked,
+SELECT revoked_at IS NOT NULL AS revoked,
        coalesce(expires_at <= now(), false) AS expired, replaced_by_id
 FROM api_key WHERE id = $1
 FOR UPDATE

@@ -23,7 +23,6 @@ CREATE TABLE event_log (
   recorded_at    timestamptz NOT NULL DEFAULT clock_timestamp()
 ) PARTITION BY RANGE (recorded_at);
 
-CREATE INDEX event_log_id_idx ON event_log (id);
 CREATE INDEX event_log_unsent_idx ON event_log (id) WHERE seq IS NULL;
 CREATE INDEX event_log_correlation_idx ON event_log (correlation);
 

@@ -140,10 +140,11 @@ CREATE TABLE audit_chain (
 );
 INSERT INTO audit_chain (position, hash) VALUES (0, '\x');
 
--- Sandbox: where the clock is to go. Where it stands is business_clock.
+-- Sandbox: where the clock stands, and where it is to go. Every service's business_clock follows `at`.
 CREATE TABLE test_clock (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
   status text NOT NULL CHECK (status IN ('ready', 'advancing')),
+  at timestamptz NOT NULL,
   target timestamptz NOT NULL,
   visited bigint NOT NULL DEFAULT 0,
   stalls text[] NOT NULL DEFAULT '{}',

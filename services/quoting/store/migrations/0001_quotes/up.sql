@@ -75,7 +75,7 @@ CREATE TABLE quote_line (
   list_minor bigint NOT NULL DEFAULT 0,
   net_minor bigint NOT NULL DEFAULT 0,
   periods int NOT NULL DEFAULT 1,
-  list_term_minor bigint NOT NULL DEFAULT 0 DEFAULT 0,
+  list_term_minor bigint NOT NULL DEFAULT 0,
   term_minor bigint NOT NULL DEFAULT 0,
   ssp_minor bigint NOT NULL DEFAULT 0,
   waterfall jsonb NOT NULL DEFAULT '[]',

@@ -1,0 +1,50 @@
+// The commands of the program, one source file each. Each answers the process's exit code and says
+// what went wrong in one sentence on standard error.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "libs/runtime/config.h"
+
+namespace continuo {
+
+struct ServeOptions {
+  std::string services = "all";
+};
+int Serve(const runtime::Config& config, const ServeOptions& options);
+
+struct MigrateOptions {
+  std::string services = "all";
+  std::string admin_role;  // the role that may create roles and schemas; empty: the connection's own
+  std::string clock;       // sandbox: where the test clock starts, RFC 3339; empty: now
+};
+int MigrateAll(const runtime::Config& config, const MigrateOptions& options);
+
+struct KeyOptions {
+  std::string name = "First administrator";
+  std::string email;
+  std::string out;  // a file, mode 0600; empty: standard output
+};
+int CreateKey(const runtime::Config& config, const KeyOptions& options);
+
+// "openapi", "events" or "errors"
+int Describe(const std::string& what);
+
+struct VerifyOptions {
+  std::string admin_role;
+};
+// The laws, each with its figures; 1 when one is broken.
+int Verify(const runtime::Config& config, const VerifyOptions& options);
+
+struct EventOptions {
+  std::string action;  // replay, list, retry, drop
+  std::string service;
+  std::string topic;
+  int partition = -1;  // all
+  long long from_seq = 1;
+  std::string id;
+};
+int Events(const runtime::Config& config, const EventOptions& options);
+
+}  // namespace continuo

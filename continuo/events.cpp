@@ -1,0 +1,54 @@
+// `continuo events`: keys that wait or are parked, and replays.
+#include <cstdio>
+
+#include "continuo/commands.h"
+#include "libs/events/admin.h"
+#include "libs/events/event.h"
+#include "libs/postgres/database.h"
+
+namespace continuo {
+namespace {
+
+using postgres::Transaction;
+
+Result<void> List(Transaction& tx) {
+  for (const auto& deferred : events::ListDeferred(tx, {})) {
+    std::printf("%s  %s  %s  %s  %s%s%s  attempts %d\n", deferred.id.c_str(),
+                deferred.state.c_str(), deferred.event.type.c_str(), deferred.event.key.c_str(),
+                deferred.awaited.c_str(), deferred.reason.empty() ? "" : " ",
+                deferred.reason.c_str(), deferred.attempts);
+  }
+  return {};
+}
+
+Result<void> ReplayFrom(Transaction& tx, const EventOptions& options) {
+  if (options.topic.empty()) {
+    return FailedPrecondition("TOPIC_MISSING", "Name the source to replay with --topic.");
+  }
+  for (int partition = 0; partition < events::kPartitions; ++partition) {
+    if (options.partition >= 0 && partition != options.partition) continue;
+    RETURN_IF_FAULT(events::Replay(tx, {options.topic, partition}, options.from_seq));
+  }
+  return {};
+}
+
+}  // namespace
+
+int Events(const runtime::Config& config, const EventOptions& options) {
+  postgres::Database database({.service = options.service,
+                               .url = config.UrlOf(options.service),
+                               .api_connections = 1,
+                               .worker_connections = 1});
+  const auto outcome = database.Work(
+      rpc::Call::AsService(options.service, ""), [&](Transaction& tx) -> Result<void> {
+        if (options.action == "list") return List(tx);
+        if (options.action == "unpark") return events::RetryDeferred(tx, options.id);
+        if (options.action == "drop") return events::DropDeferred(tx, options.id);
+        return ReplayFrom(tx, options);
+      });
+  if (outcome) return 0;
+  std::fprintf(stderr, "%s\n", outcome.error().message.c_str());
+  return 1;
+}
+
+}  // namespace continuo

@@ -1,0 +1,137 @@
+// The one program: every service, and every command for running and looking after them.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <functional>
+
+#include "continuo/commands.h"
+#include "libs/runtime/config.h"
+#include "libs/runtime/log.h"
+
+namespace continuo {
+namespace {
+
+constexpr char kAbout[] =
+    "Continuo: from lead to cash, revenue and commission in one transactional model.\n"
+    "\n"
+    "A first start:\n"
+    "  continuo migrate --config continuo.toml          make or update the database\n"
+    "  continuo keys create --out admin_key             the first administrator's key\n"
+    "  continuo serve --services all                    everything in one process\n"
+    "\n"
+    "deploy/run does all of this on one machine and plays a deal.";
+
+int WithConfig(const std::string& file, const std::function<int(const runtime::Config&)>& run) {
+  const auto config = runtime::LoadConfig(file, runtime::ProcessEnvironment());
+  if (!config) {
+    std::fprintf(stderr, "%s\n", config.error().message.c_str());
+    return 2;
+  }
+  if (!runtime::log::SetLevel(config->log.level)) {
+    std::fprintf(stderr, "log.level must be debug, info, warn or error.\n");
+    return 2;
+  }
+  return run(*config);
+}
+
+int Main(int argc, char** argv) {
+  CLI::App app{kAbout, "continuo"};
+  app.set_version_flag("--version", std::string("continuo ") + CONTINUO_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+  std::string config_file;
+  app.add_option("--config", config_file,
+                 "TOML file; the environment (CONTINUO_HTTP_PORT, ...) goes over it")
+      ->check(CLI::ExistingFile);
+  std::function<int()> run;
+  const auto configured = [&](auto command, auto& options) {
+    return [&config_file, &run, command, &options] {
+      run = [&config_file, command, &options] {
+        return WithConfig(config_file, [&](const runtime::Config& config) {
+          return command(config, options);
+        });
+      };
+    };
+  };
+
+  ServeOptions serve;
+  bool print_config = false;
+  auto* serve_command = app.add_subcommand("serve", "Run services until SIGTERM or Ctrl-C");
+  serve_command->add_option("--services", serve.services,
+                            "all, or names separated by commas (gateway is one)")
+      ->capture_default_str();
+  serve_command->add_flag("--print-config", print_config, "Show the settings in force and end");
+  serve_command->callback([&] {
+    run = [&] {
+      return WithConfig(config_file, [&](const runtime::Config& config) {
+        if (!print_config) return Serve(config, serve);
+        std::fputs(runtime::PrintConfig(config).c_str(), stdout);
+        return 0;
+      });
+    };
+  });
+
+  MigrateOptions migrate;
+  auto* migrate_command = app.add_subcommand("migrate", "Make or update the databases");
+  migrate_command->add_option("--services", migrate.services)->capture_default_str();
+  migrate_command->add_option("--as", migrate.admin_role,
+                              "role that may create roles and schemas");
+  migrate_command->add_option("--clock", migrate.clock,
+                              "sandbox: where the test clock starts (RFC 3339)");
+  migrate_command->callback(configured(MigrateAll, migrate));
+
+  KeyOptions key;
+  auto* keys_command = app.add_subcommand("keys", "API keys");
+  keys_command->require_subcommand(1);
+  auto* create_key = keys_command->add_subcommand(
+      "create", "Make an administrator with a key; the key is shown this once");
+  create_key->add_option("--name", key.name, "the administrator's name")->capture_default_str();
+  create_key->add_option("--email", key.email, "the administrator's e-mail address");
+  create_key->add_option("--out", key.out, "write the key to this file, mode 0600");
+  create_key->callback(configured(CreateKey, key));
+
+  std::string what;
+  auto* describe_command = app.add_subcommand("describe", "Print what the protos say");
+  describe_command->add_option("what", what, "openapi, events or errors")
+      ->required()
+      ->check(CLI::IsMember({"openapi", "events", "errors"}));
+  describe_command->callback([&] { run = [&] { return Describe(what); }; });
+
+  VerifyOptions verify;
+  auto* verify_command = app.add_subcommand("verify", "Check the laws over all schemas");
+  verify_command->add_option("--as", verify.admin_role, "role that may read every schema");
+  verify_command->callback(configured(Verify, verify));
+
+  EventOptions events;
+  auto* events_command = app.add_subcommand("events", "Look after events that wait, and replay");
+  events_command->add_option("action", events.action, "list, replay, unpark or drop")
+      ->required()
+      ->check(CLI::IsMember({"list", "replay", "unpark", "drop"}));
+  events_command->add_option("--service", events.service, "the consumer")->required();
+  events_command->add_option("--topic", events.topic, "replay: the source");
+  events_command->add_option("--partition", events.partition, "replay: one of 0 to 15; default all");
+  events_command->add_option("--from", events.from_seq, "replay: first sequence")
+      ->capture_default_str();
+  events_command->add_option("--id", events.id, "unpark, drop: the deferred event");
+  events_command->callback(configured(Events, events));
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  }
+  try {
+    return run();
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+}
+
+}  // namespace
+}  // namespace continuo
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  return continuo::Main(argc, argv);
+}

@@ -1,0 +1,52 @@
+#include "continuo/services.h"
+
+#include <algorithm>
+#include <sstream>
+
+#include "services/catalogue/service.h"
+#include "services/contracts/service.h"
+#include "services/crm/service.h"
+#include "services/directory/service.h"
+#include "services/quoting/service.h"
+
+namespace continuo {
+
+std::vector<runtime::ServiceDefinition> AllServices() {
+  std::vector<runtime::ServiceDefinition> all;
+  all.push_back(directory::Service());
+  all.push_back(catalogue::Service());
+  all.push_back(crm::Service());
+  all.push_back(quoting::Service());
+  all.push_back(contracts::Service());
+  return all;
+}
+
+Result<Selected> SelectServices(const std::string& list) {
+  Selected selected;
+  auto all = AllServices();
+  if (list == "all") {
+    selected.services = std::move(all);
+    selected.gateway = true;
+    return selected;
+  }
+  std::stringstream names(list);
+  for (std::string name; std::getline(names, name, ',');) {
+    if (name == "gateway") {
+      selected.gateway = true;
+      continue;
+    }
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const auto& service) { return service.name == name; });
+    if (found == all.end()) {
+      std::string known = "gateway";
+      for (const auto& service : all) known += ", " + service.name;
+      return FailedPrecondition("UNKNOWN_SERVICE",
+                                "There is no service \"" + name + "\". There are: " + known +
+                                    ", or all of them: all.");
+    }
+    selected.services.push_back(*found);
+  }
+  return selected;
+}
+
+}  // namespace continuo

@@ -1,0 +1,17 @@
+// A stored contact, and how one is added.
+#pragma once
+
+#include "services/crm/app/rows.h"
+
+namespace continuo::crm::v1 {
+class Contact;
+}
+
+namespace continuo::crm::app {
+
+extern const Resource kContact;
+
+// The account is known to exist.
+Result<v1::Contact> InsertContact(postgres::Transaction& tx, const v1::Contact& contact);
+
+}  // namespace continuo::crm::app

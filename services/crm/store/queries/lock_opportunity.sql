@@ -1,0 +1,2 @@
+-- Locks the one row that a command or a fact changes, until its transaction ends.
+SELECT revision FROM opportunity WHERE id = $1 FOR UPDATE

@@ -1,0 +1,110 @@
+#include "services/directory/app/account_access.h"
+
+#include <set>
+
+#include "continuo/directory/v1/events.pb.h"
+#include "continuo/directory/v1/responsibility_link.pb.h"
+#include "libs/access/access.h"
+#include "libs/events/append.h"
+#include "libs/postgres/database.h"
+#include "libs/rpc/call.h"
+#include "services/directory/app/app.h"
+#include "services/directory/domain/link_closure.h"
+#include "services/directory/store/sql.h"
+
+namespace continuo::directory::app {
+namespace {
+
+using postgres::Transaction;
+
+struct Tree {
+  std::vector<domain::AccountNode> nodes;
+  std::vector<ids::AccountId> all;
+  std::set<ids::AccountId> affected;
+};
+
+Tree LoadTree(Transaction& tx, ids::AccountId account) {
+  Tree tree;
+  for (const postgres::Row row : tx.Run(sql::load_affected_tree, account)) {
+    domain::AccountNode node{.id = ids::AccountId(row.Uuid("account_id"))};
+    if (const auto parent = row.OptionalUuid("parent_id")) node.parent = ids::AccountId(*parent);
+    tree.nodes.push_back(node);
+    tree.all.push_back(node.id);
+    if (row.Bool("affected")) tree.affected.insert(node.id);
+  }
+  return tree;
+}
+
+std::vector<domain::LinkWindow> LoadLinks(Transaction& tx, const Tree& tree) {
+  std::vector<domain::LinkWindow> links;
+  for (const postgres::Row row : tx.Run(sql::list_links_of_accounts, tree.all)) {
+    links.push_back({ids::AccountId(row.Uuid("account_id")), ids::UserId(row.Uuid("user_id")),
+                     row.Date("valid_from"), row.OptionalDate("valid_to")});
+  }
+  return links;
+}
+
+// What was published last.
+domain::GrantsByAccount LoadPublished(Transaction& tx, const Tree& tree) {
+  const std::vector<ids::AccountId> affected(tree.affected.begin(), tree.affected.end());
+  domain::GrantsByAccount published;
+  for (const postgres::Row row : tx.Run(sql::list_grants_of_accounts, affected)) {
+    published[ids::AccountId(row.Uuid("account_id"))].push_back(
+        {ids::UserId(row.Uuid("user_id")), row.Date("valid_from"), row.OptionalDate("valid_to")});
+  }
+  return published;
+}
+
+void Publish(Transaction& tx, ids::AccountId account, int64_t revision,
+             const std::vector<domain::Grant>& grants) {
+  v1::AccountAccessChanged event;
+  event.set_id(account.ToString());
+  event.set_revision(revision);
+  std::vector<access::Grant> stored;
+  for (const domain::Grant& grant : grants) {
+    stored.push_back({grant.user, grant.valid_from, grant.valid_to});
+    auto* published = event.add_grants();
+    published->set_user_id(grant.user.ToString());
+    published->set_valid_from(grant.valid_from.ToString());
+    if (grant.valid_to) published->set_valid_to(grant.valid_to->ToString());
+  }
+  access::Replace(tx, account, revision, stored);
+  events::Append(tx, event, {.key = event.id(), .source_version = revision});
+}
+
+}  // namespace
+
+void RecomputeAccess(Transaction& tx, ids::AccountId account) {
+  const int64_t revision = tx.Run(sql::begin_closure).front().Int("revision");
+  const Tree tree = LoadTree(tx, account);
+  const auto closed = domain::CloseLinks(tree.nodes, LoadLinks(tx, tree));
+  auto published = LoadPublished(tx, tree);
+  for (const ids::AccountId affected : tree.affected) {
+    const std::vector<domain::Grant>& grants = closed.at(affected);
+    if (grants != published[affected]) Publish(tx, affected, revision, grants);
+  }
+}
+
+Result<v1::AccountAccess> GetAccountAccess(const App& app, const rpc::Call& call,
+                                           const v1::GetAccountAccessRequest& request) {
+  ASSIGN_OR_RETURN(const auto account, ids::AccountId::Parse(request.account_id()));
+  ASSIGN_OR_RETURN(const auto user, ids::UserId::Parse(request.user_id()));
+  return app.database.Work(call, [&](Transaction& tx) -> Result<v1::AccountAccess> {
+    const access::AccountGrants found = access::Find(tx, account);
+    const calendar::Date today = tx.Today(calendar::Zone::Utc());
+    v1::AccountAccess answer;
+    answer.set_revision(found.revision);
+    for (const access::Grant& grant : found.grants) {
+      auto* given = answer.add_grants();
+      given->set_user_id(grant.user.ToString());
+      given->set_valid_from(grant.valid_from.ToString());
+      if (grant.valid_to) given->set_valid_to(grant.valid_to->ToString());
+      const bool valid =
+          grant.valid_from <= today && (!grant.valid_to || today < *grant.valid_to);
+      if (valid && grant.user == user) answer.set_sees(true);
+    }
+    return answer;
+  });
+}
+
+}  // namespace continuo::directory::app

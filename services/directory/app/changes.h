@@ -1,0 +1,18 @@
+// The `changes` of an .updated event.
+#pragma once
+
+#include "libs/json/field_text.h"
+
+namespace continuo::directory::app {
+
+// AddChanges(before, after, event.mutable_changes())
+template <class Message, class Changes>
+void AddChanges(const Message& before, const Message& after, Changes* changes) {
+  for (const auto& [field, change] : json::ChangedFields(before, after)) {
+    auto& added = (*changes)[field];
+    added.set_from(change.from);
+    added.set_to(change.to);
+  }
+}
+
+}  // namespace continuo::directory::app

@@ -1,0 +1,170 @@
+#include "services/gateway/gateway.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+#include "libs/http/server.h"
+#include "libs/http/target.h"
+#include "libs/rpc/channels.h"
+#include "libs/runtime/log.h"
+#include "libs/runtime/metrics.h"
+#include "services/gateway/authenticate.h"
+#include "services/gateway/describe/openapi.h"
+#include "services/gateway/exchange.h"
+#include "services/gateway/routes.h"
+
+namespace continuo::gateway {
+namespace {
+
+// What browsers may send beside the simple headers, and how long they may remember it.
+constexpr char kCorsHeaders[] =
+    "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id, "
+    "traceparent";
+constexpr char kCorsExposed[] =
+    "ETag, Link, Location, Idempotency-Replayed, X-Request-Id, Retry-After";
+
+std::string ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream text;
+  text << file.rdbuf();
+  return file ? text.str() : std::string();
+}
+
+std::string Join(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const auto& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text;
+}
+
+}  // namespace
+
+struct Gateway::Implementation {
+  Implementation(const runtime::Config& config, rpc::Channels& channels,
+                 runtime::Metrics& metrics)
+      : config(config),
+        metrics(metrics),
+        authenticator(channels),
+        parts{routes, channels, authenticator, Observer()},
+        openapi(OpenApiDocument(routes)) {}
+
+  std::function<void(const std::string&, const std::string&, int, double)> Observer() {
+    return [this](const std::string& route, const std::string& verb, int status, double seconds) {
+      metrics
+          .DurationOf("continuo_http_request_seconds",
+                      "Time from receiving a request to handing its answer to the connection.",
+                      {{"route", route}, {"method", verb}, {"status", std::to_string(status)}})
+          .Observe(seconds);
+    };
+  }
+
+  void Handle(http::Request request, http::Responder responder) {
+    http::Headers cors = CorsHeaders(request);
+    if (request.method == "OPTIONS") return Preflight(request, std::move(cors), responder);
+    if (request.method == "GET" || request.method == "HEAD") {
+      if (auto page = Page(request)) {
+        for (auto& header : cors) page->headers.push_back(std::move(header));
+        return responder.Send(std::move(*page));
+      }
+    }
+    std::make_shared<Exchange>(parts, std::move(request), std::move(responder))
+        ->Start(std::move(cors));
+  }
+
+  http::Headers CorsHeaders(const http::Request& request) const {
+    const auto* origin = http::FindHeader(request.headers, "origin");
+    if (origin == nullptr) return {};
+    const auto& allowed = config.http.cors_origins;
+    const bool any = std::find(allowed.begin(), allowed.end(), "*") != allowed.end();
+    if (!any && std::find(allowed.begin(), allowed.end(), *origin) == allowed.end()) return {};
+    return {{"Access-Control-Allow-Origin", any ? "*" : *origin},
+            {"Access-Control-Expose-Headers", kCorsExposed},
+            {"Vary", "Origin"}};
+  }
+
+  void Preflight(const http::Request& request, http::Headers cors, http::Responder& responder) {
+    http::Response response{.status = 204, .headers = std::move(cors)};
+    auto verbs = routes.Match("OPTIONS", request.segments).allowed;
+    if (verbs.empty()) {
+      response.status = 404;
+      return responder.Send(std::move(response));
+    }
+    if (std::find(verbs.begin(), verbs.end(), "GET") != verbs.end()) verbs.push_back("HEAD");
+    verbs.push_back("OPTIONS");
+    response.headers.push_back({"Allow", Join(verbs)});
+    if (response.headers.size() > 1) {
+      response.headers.push_back({"Access-Control-Allow-Methods", Join(verbs)});
+      response.headers.push_back({"Access-Control-Allow-Headers", kCorsHeaders});
+      response.headers.push_back({"Access-Control-Max-Age", "600"});
+    }
+    responder.Send(std::move(response));
+  }
+
+  // What is served beside the API itself: its description and the reference page.
+  std::optional<http::Response> Page(const http::Request& request) const {
+    const auto& segments = request.segments;
+    if (segments.size() == 1 && segments[0] == "openapi.json") {
+      return Text("application/json", openapi);
+    }
+    if (segments.empty() || segments[0] != "docs") return std::nullopt;
+    if (segments.size() == 1) return Text("text/html; charset=utf-8", ReferencePage());
+    if (segments.size() == 2 && segments[1] == "errors") {
+      return Text("text/html; charset=utf-8", ErrorsPage());
+    }
+    if (segments.size() == 2 && segments[1] == "redoc.js") {
+      std::string script = ReadFile(config.http.docs_directory + "/redoc.standalone.js");
+      if (!script.empty()) return Text("text/javascript; charset=utf-8", std::move(script));
+    }
+    return std::nullopt;
+  }
+
+  static http::Response Text(const std::string& type, std::string body) {
+    return {.status = 200,
+            .headers = {{"Content-Type", type},
+                        {"X-Content-Type-Options", "nosniff"},
+                        {"Cache-Control", "public, max-age=300"}},
+            .body = std::move(body)};
+  }
+
+  size_t BodyLimit(std::string_view method, std::string_view path) const {
+    const auto segments = http::SplitPath(path);
+    if (!segments) return 1 << 20;
+    const auto match = routes.Match(std::string(method), *segments);
+    return match.route == nullptr ? 1 << 20 : match.route->body_limit;
+  }
+
+  const runtime::Config& config;
+  runtime::Metrics& metrics;
+  Routes routes;
+  Authenticator authenticator;
+  EdgeParts parts;
+  std::string openapi;
+  std::unique_ptr<http::Server> server;
+};
+
+Gateway::Gateway(const runtime::Config& config, rpc::Channels& channels,
+                 runtime::Metrics& metrics)
+    : implementation_(std::make_unique<Implementation>(config, channels, metrics)) {
+  auto& self = *implementation_;
+  auto server = http::Server::Start(
+      {.addresses = config.http.addresses,
+       .port = static_cast<uint16_t>(config.http.port),
+       .threads = static_cast<size_t>(config.http.threads),
+       .handler = [&self](http::Request request,
+                          http::Responder responder) { self.Handle(std::move(request), std::move(responder)); },
+       .body_limit = [&self](std::string_view method,
+                             std::string_view path) { return self.BodyLimit(method, path); }});
+  if (!server) throw std::runtime_error(server.error().message);
+  self.server = std::move(*server);
+}
+
+Gateway::~Gateway() = default;
+
+int Gateway::port() const { return implementation_->server->Port(); }
+
+void Gateway::Drain(std::chrono::milliseconds patience) {
+  implementation_->server->Drain(patience);
+}
+
+}  // namespace continuo::gateway

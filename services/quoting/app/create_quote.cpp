@@ -1,0 +1,178 @@
+#include "services/quoting/app/create_quote.h"
+
+#include <algorithm>
+
+#include "continuo/crm/v1/account.pb.h"
+#include "continuo/crm/v1/opportunity.pb.h"
+#include "continuo/directory/v1/division.pb.h"
+#include "continuo/quoting/v1/quote.pb.h"
+#include "libs/access/access.h"
+#include "libs/postgres/database.h"
+#include "libs/rpc/peers.h"
+#include "services/quoting/app/edit_quote.h"
+#include "services/quoting/app/header_from_request.h"
+#include "services/quoting/app/lines_from_request.h"
+#include "services/quoting/app/show.h"
+#include "services/quoting/app/tell.h"
+#include "services/quoting/store/sql.h"
+
+namespace continuo::quoting::app {
+namespace {
+
+using postgres::Transaction;
+
+constexpr int kValidDays = 30;
+constexpr int kPaymentDays = 30;
+
+// What the transaction needs and other services know.
+struct Opening {
+  domain::Quote quote;
+  bool opportunity_minted = false;
+  std::vector<NewLine> lines;
+  Sellables sellables;
+};
+
+Failure NoSuch(const char* pointer, const char* what) {
+  return Invalid(pointer, "REFERENCE_NOT_FOUND", std::string("There is no such ") + what + ".");
+}
+
+// As the caller: who may not see the account may not quote for it.
+Result<crm::v1::Account> AskAccount(const App& app, const rpc::Call& call, const std::string& id) {
+  crm::v1::GetAccountRequest request;
+  request.set_id(id);
+  auto account =
+      app.peers.Ask<crm::v1::Account>(call, "continuo.crm.v1.CrmService/GetAccount", request);
+  if (!account && account.error().code == Code::kNotFound) return NoSuch("/account_id", "account");
+  return account;
+}
+
+Result<directory::v1::Division> AskDivision(const App& app, const rpc::Call& call,
+                                            const std::string& id,
+                                            const crm::v1::Account& account) {
+  const auto among = [&](const auto& ids) {
+    return ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end();
+  };
+  if (!among(call.principal.division_ids)) return NoSuch("/division_id", "division");
+  if (!among(account.division_ids())) {
+    return Invalid("/division_id", "NOT_ALLOWED", "The account does not deal with this division.");
+  }
+  directory::v1::GetDivisionRequest request;
+  request.set_id(id);
+  auto division = app.peers.Ask<directory::v1::Division>(
+      AsQuoting(call), "continuo.directory.v1.DirectoryService/GetDivision", request);
+  if (!division && division.error().code == Code::kNotFound) {
+    return NoSuch("/division_id", "division");
+  }
+  return division;
+}
+
+// A deal that another quote here has opened may not have reached crm yet.
+Result<bool> IsKnownHere(const App& app, const rpc::Call& call, const domain::Quote& quote) {
+  return app.database.Read(call, [&](Transaction& tx) -> Result<bool> {
+    for (const postgres::Row row : tx.Run(sql::find_deal, quote.opportunity_id)) {
+      if (row.Uuid("account_id") == quote.account_id.uuid()) return true;
+    }
+    return false;
+  });
+}
+
+Result<void> CheckOpportunity(const App& app, const rpc::Call& call, const domain::Quote& quote) {
+  ASSIGN_OR_RETURN(const bool known, IsKnownHere(app, call, quote));
+  if (known) return {};
+  crm::v1::GetOpportunityRequest request;
+  request.set_id(quote.opportunity_id.ToString());
+  const auto opportunity = app.peers.Ask<crm::v1::Opportunity>(
+      call, "continuo.crm.v1.CrmService/GetOpportunity", request);
+  if (!opportunity && opportunity.error().code != Code::kNotFound) {
+    return Failure(opportunity.error());
+  }
+  if (!opportunity || opportunity->account_id() != quote.account_id.ToString()) {
+    return NoSuch("/opportunity_id", "opportunity of this account");
+  }
+  return {};
+}
+
+// Until access to a new account has reached this service, directory is asked.
+Result<void> CheckAccess(const App& app, const rpc::Call& call, const ids::AccountId& account) {
+  ASSIGN_OR_RETURN(const bool sees, access::Confirm(app.database, app.peers, call, account));
+  if (!sees) return NoSuch("/account_id", "account");
+  return {};
+}
+
+Result<calendar::Date> FindToday(const App& app, const rpc::Call& call, const std::string& zone) {
+  return app.database.Read(
+      call, [&](Transaction& tx) -> Result<calendar::Date> { return tx.Today(store::ZoneOf(zone)); });
+}
+
+Result<void> FillHeader(const v1::Quote& from, const crm::v1::Account& account,
+                        calendar::Date today, domain::Quote* quote) {
+  v1::Quote whole = from;
+  if (whole.valid_until().empty()) {
+    whole.set_valid_until(today.AddDays(kValidDays).ToString());
+  }
+  if (!whole.has_payment_days()) {
+    whole.set_payment_days(account.has_payment_days() ? account.payment_days() : kPaymentDays);
+  }
+  return ReadHeader(whole, today, quote);
+}
+
+Result<Opening> Prepare(const App& app, const rpc::Call& call, const v1::Quote& from) {
+  Opening opening;
+  domain::Quote& quote = opening.quote;
+  ASSIGN_OR_RETURN(const auto account, AskAccount(app, call, from.account_id()));
+  ASSIGN_OR_RETURN(const auto division, AskDivision(app, call, from.division_id(), account));
+  std::string currency = from.currency().empty() ? account.currency() : from.currency();
+  if (currency.empty()) currency = division.currency();
+  quote.id = ids::QuoteId::New();
+  quote.revision = 1;
+  ASSIGN_OR_RETURN(quote.account_id, ids::AccountId::Parse(from.account_id()));
+  ASSIGN_OR_RETURN(quote.division_id, ids::DivisionId::Parse(from.division_id()));
+  ASSIGN_OR_RETURN(quote.currency, money::Currency::Parse(currency));
+  quote.time_zone = division.time_zone();
+  RETURN_IF_FAULT(CheckAccess(app, call, quote.account_id));
+  opening.opportunity_minted = from.opportunity_id().empty();
+  if (opening.opportunity_minted) {
+    quote.opportunity_id = ids::OpportunityId::New();
+  } else {
+    ASSIGN_OR_RETURN(quote.opportunity_id, ids::OpportunityId::Parse(from.opportunity_id()));
+    RETURN_IF_FAULT(CheckOpportunity(app, call, quote));
+  }
+  ASSIGN_OR_RETURN(const calendar::Date today, FindToday(app, call, quote.time_zone));
+  RETURN_IF_FAULT(FillHeader(from, account, today, &quote));
+  ASSIGN_OR_RETURN(opening.lines, ReadNewLines(from.lines(), "/lines"));
+  ASSIGN_OR_RETURN(opening.sellables, FindSellables(app, call, opening.lines, today));
+  return opening;
+}
+
+Result<v1::Quote> Open(Transaction& tx, const Opening& opening, const v1::Quote& from) {
+  store::StoredQuote stored{.quote = opening.quote};
+  domain::Quote& quote = stored.quote;
+  stored.metadata_json = MetadataJson(from);
+  quote.selected = true;
+  for (const postgres::Row row : tx.Run(sql::find_deal, quote.opportunity_id)) {
+    quote.selected = !row.Bool("has_selected");
+  }
+  RETURN_IF_FAULT(AddLines(&quote, opening.lines, opening.sellables));
+  RETURN_IF_FAULT(domain::Reprice(&quote));
+  try {
+    store::InsertQuote(tx, quote, tx.call().principal.user_id);
+  } catch (const postgres::UniqueViolation& violation) {
+    if (violation.constraint() != "quote_selected") throw;
+    return Aborted("CONFLICT", "Another quote of this deal was opened just now. Try again.");
+  }
+  Complete(tx, stored, {}, {.action = "create", .is_point = !quote.lines.empty()});
+  TellCreated(tx, quote, opening.opportunity_minted);
+  if (!quote.lines.empty()) TellPriced(tx, quote);
+  return ShowQuote(tx, quote.id);
+}
+
+}  // namespace
+
+Result<v1::Quote> CreateQuote(const App& app, const rpc::Call& call,
+                              const v1::CreateQuoteRequest& request) {
+  ASSIGN_OR_RETURN(const Opening opening, Prepare(app, call, request.quote()));
+  return app.database.Command<v1::Quote>(
+      call, [&](Transaction& tx) { return Open(tx, opening, request.quote()); });
+}
+
+}  // namespace continuo::quoting::app

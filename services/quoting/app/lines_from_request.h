@@ -1,0 +1,55 @@
+// Lines as a request names them, and the products that they name, looked up before the transaction.
+//
+//   ASSIGN_OR_RETURN(auto lines, ReadNewLines(quote.lines(), "/lines"));
+//   ASSIGN_OR_RETURN(auto products, FindSellables(app, call, lines, today));
+//   ... in the transaction: AddLines(&stored.quote, lines, products)
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "services/quoting/app/app.h"
+#include "services/quoting/domain/quote.h"
+
+namespace google::protobuf {
+template <class T>
+class RepeatedPtrField;
+}
+namespace continuo::quoting::v1 {
+class QuoteLine;
+}
+namespace continuo::type::v1 {
+class Money;
+}
+
+namespace continuo::quoting::app {
+
+struct NewLine {
+  std::string product_id;
+  std::string pointer;  // where it stands in the body: "/lines/0", "" when the body is the line
+  domain::LineTerms terms;
+};
+
+// What is sold under a product's id today: itself, or the components of a bundle.
+struct Sellable {
+  std::string code;
+  std::optional<domain::Product> product;               // none: a bundle
+  std::vector<domain::BundleComponent> components;
+};
+using Sellables = std::map<std::string, Sellable>;  // by product id
+
+Result<NewLine> ReadNewLine(const v1::QuoteLine& line, const std::string& pointer);
+Result<std::vector<NewLine>> ReadNewLines(
+    const google::protobuf::RepeatedPtrField<v1::QuoteLine>& lines, const std::string& pointer);
+Result<std::optional<money::Money>> ReadDiscountAmount(const type::v1::Money& amount,
+                                                       const std::string& pointer);
+
+// REFERENCE_NOT_FOUND for an unknown product, PRODUCT_NOT_SOLD for one that is not on sale that day.
+Result<Sellables> FindSellables(const App& app, const rpc::Call& call,
+                                const std::vector<NewLine>& lines, calendar::Date on);
+
+Result<void> AddLines(domain::Quote* quote, const std::vector<NewLine>& lines,
+                      const Sellables& sellables);
+
+}  // namespace continuo::quoting::app

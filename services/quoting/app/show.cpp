@@ -1,0 +1,89 @@
+#include "services/quoting/app/show.h"
+
+#include <unordered_map>
+
+#include "continuo/quoting/v1/order.pb.h"
+#include "continuo/quoting/v1/quote.pb.h"
+#include "libs/postgres/message.h"
+#include "libs/postgres/transaction.h"
+#include "services/quoting/store/sql.h"
+
+namespace continuo::quoting::app {
+namespace {
+
+using google::protobuf::RepeatedPtrField;
+using postgres::Row;
+using postgres::Rows;
+using postgres::Transaction;
+
+template <class T>
+std::unordered_map<std::string, T*> ById(RepeatedPtrField<T>* messages) {
+  std::unordered_map<std::string, T*> by_id;
+  for (T& message : *messages) by_id[message.id()] = &message;
+  return by_id;
+}
+
+template <class T>
+postgres::Parameter IdsOf(std::string_view prefix, const RepeatedPtrField<T>& messages) {
+  std::vector<std::string> ids;
+  for (const T& message : messages) ids.push_back(message.id());
+  return postgres::IdArray(prefix, ids);
+}
+
+}  // namespace
+
+Rows RowsOf(Transaction& tx, const postgres::Statement& select, const std::string& condition,
+            const ids::Uuid& value) {
+  const postgres::Parameter parameters[] = {value};
+  return tx.RunDynamic(
+      "SELECT * FROM (\n" + std::string(select.text) + "\n) r WHERE " + condition, parameters);
+}
+
+void CompleteQuotes(Transaction& tx, RepeatedPtrField<v1::Quote>* quotes) {
+  if (quotes->empty()) return;
+  const auto by_id = ById(quotes);
+  const postgres::Parameter ids = IdsOf("quo", *quotes);
+  for (const Row row : tx.Run(sql::quote_totals, ids)) {
+    postgres::Fill(row, by_id.at(row.Id("quo", "id"))->mutable_totals());
+  }
+  const postgres::Parameter parameters[] = {ids};
+  const Rows lines = tx.RunDynamic("SELECT * FROM (\n" + std::string(sql::select_quote_lines.text) +
+                                       "\n) r WHERE quote_id = ANY ($1::uuid[]) "
+                                       "ORDER BY quote_id, position",
+                                   parameters);
+  for (const Row row : lines) {
+    postgres::Fill(row, by_id.at(row.Id("quo", "quote_id"))->add_lines());
+  }
+}
+
+void CompleteOrders(Transaction& tx, RepeatedPtrField<v1::Order>* orders) {
+  if (orders->empty()) return;
+  const auto by_id = ById(orders);
+  for (const Row row : tx.Run(sql::list_order_lines, IdsOf("ord", *orders))) {
+    postgres::Fill(row, by_id.at(row.Id("ord", "order_id"))->add_lines());
+  }
+  for (v1::Order& order : *orders) {
+    order.mutable_control_totals()->set_count(order.lines_size());
+    *order.mutable_control_totals()->add_sums() = order.term_total();
+  }
+}
+
+Result<v1::Quote> ShowQuote(Transaction& tx, const ids::QuoteId& id) {
+  const Rows found = RowsOf(tx, sql::select_quotes, "id = $1", id.uuid());
+  if (found.empty()) return NotFound("quote", id.ToString());
+  RepeatedPtrField<v1::Quote> quotes;
+  postgres::FillAll(found, &quotes);
+  CompleteQuotes(tx, &quotes);
+  return std::move(quotes[0]);
+}
+
+Result<v1::Order> ShowOrder(Transaction& tx, const ids::OrderId& id) {
+  const Rows found = RowsOf(tx, sql::select_orders, "id = $1", id.uuid());
+  if (found.empty()) return NotFound("order", id.ToString());
+  RepeatedPtrField<v1::Order> orders;
+  postgres::FillAll(found, &orders);
+  CompleteOrders(tx, &orders);
+  return std::move(orders[0]);
+}
+
+}  // namespace continuo::quoting::app

@@ -1,0 +1,37 @@
+#include "services/quoting/rpc/quoting_rpc.h"
+
+#include <google/protobuf/descriptor.h>
+
+#include "libs/postgres/database.h"
+#include "libs/rpc/methods.h"
+#include "libs/rpc/peers.h"
+#include "libs/testing/catch/catch.h"
+
+namespace continuo::quoting {
+namespace {
+
+struct NoPeers : rpc::Peers {
+  Result<void> AskMessage(const rpc::Call&, const std::string& method,
+                          const google::protobuf::Message&, google::protobuf::Message&) override {
+    return Unavailable("UNAVAILABLE", method);
+  }
+};
+
+TEST_CASE("Every operation of quoting has its use case") {
+  postgres::Database database({.service = "quoting", .url = "host=/nowhere"});
+  NoPeers peers;
+  rpc::Methods methods;
+  Serve({database, peers}, methods);
+  const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(
+      "continuo.quoting.v1.QuotingService");
+  REQUIRE(service != nullptr);
+  CHECK(methods.entries().size() == static_cast<size_t>(service->method_count()));
+  for (int i = 0; i < service->method_count(); ++i) {
+    const std::string name = service->full_name() + "/" + service->method(i)->name();
+    INFO(name);
+    CHECK(methods.entries().contains(name));
+  }
+}
+
+}  // namespace
+}  // namespace continuo::quoting
