@@ -14,7 +14,7 @@ runtime::ServiceDefinition Service() {
           .holds_account_data = true,
           .wire = [](runtime::Host& host) {
             const app::App app{.database = host.database, .peers = host.peers};
-            rpc::Offer(host.methods, app);
+            Offer(host.methods, app);
             consumers::Subscribe(host.consumers, app);
             jobs::Schedule(host.jobs, app);
           }};

@@ -210,7 +210,7 @@ Result<bool> BillChunk(Transaction& tx, const ids::BillRunId& id, const Chunk& c
     RETURN_IF_FAULT(IssueInvoices(tx,
                                   {.division_id = run.division_id,
                                    .invoice_series = seller.invoice_series,
-                                   .today = calendar::LocalDate(tx.now(), seller.zone)},
+                                   .today = tx.Today(seller.zone)},
                                   drafted.drafts));
   }
   return chunk.to < run.groups;

@@ -119,7 +119,7 @@ Result<bool> StartScheduledRuns(const App& app, const rpc::Call& call) {
     for (const ScheduledDay& day : days) {
       if (day.starts_at > tx.now()) continue;
       tx.Run(sql::insert_bill_run, ids::BillRunId::New(), day.division,
-             calendar::LocalDate(tx.now(), day.zone), day.auto_issue, day.schedule, tx.now());
+             tx.Today(day.zone), day.auto_issue, day.schedule, tx.now());
     }
     return false;
   });

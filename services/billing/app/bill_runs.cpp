@@ -50,8 +50,9 @@ Result<v1::BillRun> CreateBillRun(const App& app, const rpc::Call& call,
   const v1::BillRun& wanted = request.bill_run();
   ASSIGN_OR_RETURN(const directory::v1::Division division,
                    AskDivision(app, call, wanted.division_id(), "/division_id"));
+  ASSIGN_OR_RETURN(const calendar::Zone zone, calendar::Zone::Find(division.time_zone()));
   return app.database.Command<v1::BillRun>(call, [&](Transaction& tx) -> Result<v1::BillRun> {
-    RETURN_IF_FAULT(CheckDay(wanted, tx.Today(division.time_zone())));
+    RETURN_IF_FAULT(CheckDay(wanted, tx.Today(zone)));
     StoreSeller(tx, division);
     const auto id = ids::BillRunId::New();
     RETURN_IF_FAULT(Insert(tx, id, wanted));

@@ -159,7 +159,7 @@ void IssueNote(Transaction& tx, const ids::CreditNoteId& id, const LockedInvoice
   tx.Run(sql::insert_credit_note, id, invoice.id, invoice.account_id, invoice.division_id,
          invoice.currency.code(), reason, series, sequence,
          domain::DocumentNumber(seller.invoice_series, kind, sequence),
-         calendar::LocalDate(tx.now(), seller.zone), credit.net.minor(), credit.tax.minor(),
+         tx.Today(seller.zone), credit.net.minor(), credit.tax.minor(),
          credit.lines.size(), tx.now());
 }
 
@@ -178,7 +178,7 @@ Result<v1::CreditNote> CreateCreditNote(const App& app, const rpc::Call& call,
         ASSIGN_OR_RETURN(const Seller seller, CurrentSeller(tx, invoice.division_id.uuid()));
         const auto id = ids::CreditNoteId::New();
         InsertParts(tx, id, invoice, creditable, credit);
-        AnnounceIfSettled(tx, invoice, credit, calendar::LocalDate(tx.now(), seller.zone));
+        AnnounceIfSettled(tx, invoice, credit, tx.Today(seller.zone));
         IssueNote(tx, id, invoice, credit, seller, wanted.reason());
         ASSIGN_OR_RETURN(v1::CreditNote note, Load(tx, id.ToString()));
         Announce(tx, note);

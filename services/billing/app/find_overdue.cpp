@@ -33,7 +33,7 @@ Result<std::vector<DueDay>> NextDueDays(Transaction& tx) {
 
 // How many were found.
 int MarkOverdue(Transaction& tx, const DueDay& day) {
-  const calendar::Date today = calendar::LocalDate(tx.now(), day.zone);
+  const calendar::Date today = tx.Today(day.zone);
   int found = 0;
   for (const postgres::Row row : tx.Run(sql::mark_overdue, day.division, today, kSliceInvoices)) {
     v1::InvoiceOverdue event;

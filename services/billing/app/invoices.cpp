@@ -96,7 +96,7 @@ Result<v1::Invoice> PreviewInvoice(const App& app, const rpc::Call& call,
     const postgres::Row row = tx.Run(sql::get_invoice, IdOrNull("inv", request.id())).front();
     if (invoice.status() != v1::INVOICE_STATUS_DRAFT) return invoice;
     ASSIGN_OR_RETURN(const Seller seller, CurrentSeller(tx, row.Uuid("division_id")));
-    const calendar::Date today = calendar::LocalDate(tx.now(), seller.zone);
+    const calendar::Date today = tx.Today(seller.zone);
     const calendar::Date issued_on = std::max(today, row.Date("issue_on"));
     invoice.set_issued_on(issued_on.ToString());
     invoice.set_due_on(issued_on.AddDays(row.Int("payment_days")).ToString());
@@ -110,7 +110,7 @@ Result<v1::Invoice> IssueInvoice(const App& app, const rpc::Call& call,
     ASSIGN_OR_RETURN(const LockedDraft locked, Lock(tx, request.id()));
     RETURN_IF_FAULT(postgres::CheckRevision(call, locked.revision));
     ASSIGN_OR_RETURN(const Seller seller, CurrentSeller(tx, locked.division_id.uuid()));
-    const calendar::Date today = calendar::LocalDate(tx.now(), seller.zone);
+    const calendar::Date today = tx.Today(seller.zone);
     RETURN_IF_FAULT(domain::Issue(DraftOf(locked), today));
     ASSIGN_OR_RETURN(const v1::Invoice before, LoadInvoice(tx, request.id()));
     tx.AuditBefore(before);

@@ -6,7 +6,6 @@
 #include "libs/events/append.h"
 #include "libs/ids/type_id.h"
 #include "libs/postgres/database.h"
-#include "libs/postgres/enum_text.h"
 #include "libs/postgres/list.h"
 #include "libs/postgres/message.h"
 #include "libs/postgres/revision.h"
@@ -73,13 +72,13 @@ Result<std::vector<domain::AllocationRequest>> ReadRequests(const Allocations& a
 
 std::vector<domain::OpenInvoice> LockOpenInvoices(Transaction& tx, const LockedPayment& payment) {
   std::vector<domain::OpenInvoice> open;
-  const std::string_view currency = payment.amount.currency().code();
+  const money::Currency currency = payment.amount.currency();
   for (const postgres::Row row :
-       tx.Run(sql::lock_open_invoices, payment.account_id, currency)) {
+       tx.Run(sql::lock_open_invoices, payment.account_id, currency.code())) {
     open.push_back({.id = row.Id("inv", "invoice_id"),
                     .due_on = row.Date("due_on"),
                     .number = std::string(row.Text("number")),
-                    .balance = StoredAmount(row.Int("balance_minor"), currency)});
+                    .balance = money::Money::FromMinor(row.Int("balance_minor"), currency)});
   }
   return open;
 }
@@ -95,7 +94,7 @@ void Store(Transaction& tx, const LockedPayment& payment,
     invoices.push_back(share.invoice_id);
     amounts.push_back(share.amount.minor());
   }
-  const std::string_view currency = payment.amount.currency().code();
+  const money::Currency currency = payment.amount.currency();
   for (const postgres::Row row :
        tx.Run(sql::allocate_payment, payment.id, effective_on, tx.now(), ids,
               postgres::IdArray("inv", invoices), amounts, payment.account_id)) {
@@ -105,7 +104,7 @@ void Store(Transaction& tx, const LockedPayment& payment,
     event.set_revision(row.Int("revision"));
     event.set_account_id(payment.account_id.ToString());
     event.set_paid_on(effective_on.ToString());
-    WriteAmount(StoredAmount(row.Int("total_minor"), currency), event.mutable_total());
+    WriteAmount(money::Money::FromMinor(row.Int("total_minor"), currency), event.mutable_total());
     events::Append(tx, event, {.source_version = row.Int("revision")});
   }
 }
@@ -134,11 +133,18 @@ void AnnounceReceived(Transaction& tx, const v1::Payment& payment) {
   events::Append(tx, event, {.source_version = payment.revision()});
 }
 
+// As the API spells it: "bank_transfer".
+std::string MethodText(v1::PaymentMethod method) {
+  constexpr std::string_view kPrefix = "PAYMENT_METHOD_";
+  std::string text = v1::PaymentMethod_Name(method).substr(kPrefix.size());
+  for (char& c : text) c = static_cast<char>(std::tolower(c));
+  return text;
+}
+
 void Insert(Transaction& tx, const ids::PaymentId& id, const v1::Payment& wanted,
             money::Money amount) {
-  const auto& method = *v1::PaymentMethod_descriptor()->FindValueByNumber(wanted.method());
   tx.Run(sql::insert_payment, id, IdOrNull("acc", wanted.account_id()), amount.minor(),
-         amount.currency().code(), postgres::EnumText(method), wanted.received_on(),
+         amount.currency().code(), MethodText(wanted.method()), wanted.received_on(),
          postgres::NullIfEmpty(wanted.reference()), tx.now());
 }
 
@@ -216,7 +222,7 @@ Result<v1::Payment> AllocatePayment(const App& app, const rpc::Call& call,
                                     " has nothing left, or its account has no open invoice.",
                                 {{"id", request.id()}});
     }
-    Store(tx, payment, shares, tx.Today("UTC"));
+    Store(tx, payment, shares, tx.Today(calendar::Zone::Utc()));
     tx.Run(sql::bump_payment, payment.id);
     return Load(tx, request.id());
   });
@@ -231,7 +237,7 @@ Result<v1::Payment> ReversePayment(const App& app, const rpc::Call& call,
     ASSIGN_OR_RETURN(const v1::Payment before, Load(tx, request.id()));
     tx.AuditBefore(before);
     tx.Run(sql::lock_allocated_invoices, payment.id);
-    tx.Run(sql::reverse_payment, payment.id, tx.Today("UTC"), request.reason(), tx.now());
+    tx.Run(sql::reverse_payment, payment.id, tx.Today(calendar::Zone::Utc()), request.reason(), tx.now());
     ASSIGN_OR_RETURN(v1::Payment stored, Load(tx, request.id()));
     v1::PaymentReversed event;
     event.set_id(stored.id());

@@ -3,6 +3,7 @@
 #include "continuo/contracts/v1/schedule.pb.h"
 #include "continuo/quoting/v1/order.pb.h"
 #include "libs/events/control_totals.h"
+#include "libs/ids/kinds.h"
 #include "libs/postgres/database.h"
 #include "services/billing/app/amounts.h"
 #include "services/billing/domain/tax.h"

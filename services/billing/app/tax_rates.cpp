@@ -1,6 +1,7 @@
 #include "services/billing/app/tax_rates.h"
 
 #include "continuo/billing/v1/tax_rate.pb.h"
+#include "libs/ids/kinds.h"
 #include "libs/json/patch.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/list.h"

@@ -23,7 +23,8 @@ CreditableInvoice InvoiceOf(const std::vector<TaxableLine>& lines) {
                              .net = line.net,
                              .credited = Money::Zero(line.net.currency())});
   }
-  for (const RateTax& tax : TaxByRate(lines).value()) {
+  const std::vector<RateTax> taxes = TaxByRate(lines).value();
+  for (const RateTax& tax : taxes) {
     invoice.taxes.push_back({.invoiced = tax, .credited = Money::Zero(tax.base.currency())});
   }
   return invoice;

@@ -115,7 +115,8 @@ TEST_CASE("law: the bases sum to the lines") {
       lines.push_back({"standard", *rc::gen::element(0, 7, 19), amount});
       net += amount;
     }
-    for (const RateTax& tax : TaxByRate(lines).value()) net -= tax.base;
+    const std::vector<RateTax> taxes = TaxByRate(lines).value();
+    for (const RateTax& tax : taxes) net -= tax.base;
     RC_ASSERT(net.IsZero());
   }));
 }

@@ -13,11 +13,11 @@
 #include "services/billing/app/payments.h"
 #include "services/billing/app/tax_rates.h"
 
-namespace continuo::billing::rpc {
+namespace continuo::billing {
 namespace {
 
-using continuo::rpc::Call;
-using continuo::rpc::Methods;
+using rpc::Call;
+using rpc::Methods;
 
 constexpr const char* kService = "continuo.billing.v1.BillingService/";
 
@@ -70,4 +70,4 @@ void Offer(Methods& methods, const app::App& app) {
   On(methods, app, "DeleteTaxRate", &app::DeleteTaxRate);
 }
 
-}  // namespace continuo::billing::rpc
+}  // namespace continuo::billing

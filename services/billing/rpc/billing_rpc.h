@@ -7,8 +7,8 @@ namespace continuo::rpc {
 class Methods;
 }
 
-namespace continuo::billing::rpc {
+namespace continuo::billing {
 
-void Offer(continuo::rpc::Methods& methods, const app::App& app);
+void Offer(rpc::Methods& methods, const app::App& app);
 
-}  // namespace continuo::billing::rpc
+}  // namespace continuo::billing

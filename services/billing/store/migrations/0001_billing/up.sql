@@ -383,16 +383,19 @@ CREATE POLICY linked_accounts ON customer_head
   USING (continuo_sees_account(account_id)) WITH CHECK (continuo_sees_account(account_id));
 ALTER TABLE billable_item ENABLE ROW LEVEL SECURITY;
 CREATE POLICY linked_accounts ON billable_item
-  USING (continuo_sees_account(account_id)) WITH CHECK (continuo_sees_account(account_id));
+  USING (continuo_sees_account(account_id) AND caller_sees_division(division_id))
+  WITH CHECK (continuo_sees_account(account_id) AND caller_sees_division(division_id));
 ALTER TABLE set_aside_item ENABLE ROW LEVEL SECURITY;
 CREATE POLICY linked_accounts ON set_aside_item
-  USING (continuo_sees_account(account_id)) WITH CHECK (continuo_sees_account(account_id));
+  USING (continuo_sees_account(account_id) AND caller_sees_division(division_id))
+  WITH CHECK (continuo_sees_account(account_id) AND caller_sees_division(division_id));
 ALTER TABLE bill_run_set_aside ENABLE ROW LEVEL SECURITY;
 CREATE POLICY linked_accounts ON bill_run_set_aside
   USING (continuo_sees_account(account_id)) WITH CHECK (continuo_sees_account(account_id));
 ALTER TABLE invoice ENABLE ROW LEVEL SECURITY;
 CREATE POLICY linked_accounts ON invoice
-  USING (continuo_sees_account(account_id)) WITH CHECK (continuo_sees_account(account_id));
+  USING (continuo_sees_account(account_id) AND caller_sees_division(division_id))
+  WITH CHECK (continuo_sees_account(account_id) AND caller_sees_division(division_id));
 ALTER TABLE invoice_line ENABLE ROW LEVEL SECURITY;
 CREATE POLICY linked_accounts ON invoice_line
   USING (continuo_sees_account(account_id)) WITH CHECK (continuo_sees_account(account_id));
@@ -404,10 +407,12 @@ CREATE POLICY linked_accounts ON invoice_tax
   USING (continuo_sees_account(account_id)) WITH CHECK (continuo_sees_account(account_id));
 ALTER TABLE issued_invoice ENABLE ROW LEVEL SECURITY;
 CREATE POLICY linked_accounts ON issued_invoice
-  USING (continuo_sees_account(account_id)) WITH CHECK (continuo_sees_account(account_id));
+  USING (continuo_sees_account(account_id) AND caller_sees_division(division_id))
+  WITH CHECK (continuo_sees_account(account_id) AND caller_sees_division(division_id));
 ALTER TABLE credit_note ENABLE ROW LEVEL SECURITY;
 CREATE POLICY linked_accounts ON credit_note
-  USING (continuo_sees_account(account_id)) WITH CHECK (continuo_sees_account(account_id));
+  USING (continuo_sees_account(account_id) AND caller_sees_division(division_id))
+  WITH CHECK (continuo_sees_account(account_id) AND caller_sees_division(division_id));
 ALTER TABLE credit_note_line ENABLE ROW LEVEL SECURITY;
 CREATE POLICY linked_accounts ON credit_note_line
   USING (continuo_sees_account(account_id)) WITH CHECK (continuo_sees_account(account_id));
@@ -420,3 +425,10 @@ CREATE POLICY linked_accounts ON payment
 ALTER TABLE allocation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY linked_accounts ON allocation
   USING (continuo_sees_account(account_id)) WITH CHECK (continuo_sees_account(account_id));
+-- Of no account, but of a division.
+ALTER TABLE bill_run ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_divisions ON bill_run
+  USING (caller_sees_division(division_id)) WITH CHECK (caller_sees_division(division_id));
+ALTER TABLE bill_run_schedule ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_divisions ON bill_run_schedule
+  USING (caller_sees_division(division_id)) WITH CHECK (caller_sees_division(division_id));
