@@ -37,6 +37,13 @@ struct VerifyOptions {
 // The laws, each with its figures; 1 when one is broken.
 int Verify(const runtime::Config& config, const VerifyOptions& options);
 
+struct DemoOptions {
+  std::string url = "http://127.0.0.1:8080";
+  std::string key_file;
+  std::string record;  // the file that keeps the steps it has shown
+};
+int Demo(const DemoOptions& options);
+
 struct EventOptions {
   std::string action;  // replay, list, retry, drop
   std::string service;

@@ -102,6 +102,14 @@ int Main(int argc, char** argv) {
   verify_command->add_option("--as", verify.admin_role, "role that may read every schema");
   verify_command->callback(configured(Verify, verify));
 
+  DemoOptions demo;
+  auto* demo_command = app.add_subcommand("demo", "Play one deal over REST, from lead to cash");
+  demo_command->add_option("--url", demo.url)->capture_default_str();
+  demo_command->add_option("--key-file", demo.key_file, "an administrator's key")->required();
+  demo_command->add_option("--record", demo.record,
+                           "keep the steps here; when it is there already, show them");
+  demo_command->callback([&] { run = [&] { return Demo(demo); }; });
+
   EventOptions events;
   auto* events_command = app.add_subcommand("events", "Look after events that wait, and replay");
   events_command->add_option("action", events.action, "list, replay, unpark or drop")

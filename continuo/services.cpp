@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "services/billing/service.h"
 #include "services/catalogue/service.h"
 #include "services/contracts/service.h"
 #include "services/crm/service.h"
@@ -18,6 +19,7 @@ std::vector<runtime::ServiceDefinition> AllServices() {
   all.push_back(crm::Service());
   all.push_back(quoting::Service());
   all.push_back(contracts::Service());
+  all.push_back(billing::Service());
   return all;
 }
 

@@ -1,0 +1,32 @@
+// The demo deal, from lead to cash, step by step over REST.
+//
+// A customer in Germany asks for 100 seats and buys 50; an installation, once; a licence billed
+// monthly in advance for 36 months; support around the clock, yearly, whose cost is bought from a
+// supplier in USD on its own dates. Three years are lived with the test clock. Its figures:
+//
+//   licence       50 seats x 20.00 (volume band 50 to 99)   1,000.00 a month   36,000.00
+//   installation                                            3,600.00 once       3,600.00
+//   support       4,800.00 x 1.25 (24x7)                    6,000.00 a year    18,000.00
+//   the whole term, net                                                        57,600.00 EUR
+//   with 19 % VAT                                                              68,544.00 EUR
+//   bought from the supplier, 3 x 2,000.00                                      6,000.00 USD
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace continuo::demo {
+
+class RestClient;
+
+struct Step {
+  std::string what;      // "quote accepted"
+  std::string id;
+  std::string amount;    // "57600.00 EUR"; may be empty
+  std::string followed;  // the types of the events that followed
+};
+
+// Calls `tell` after each step. Throws when the API answers anything but what the deal expects.
+void PlayDeal(RestClient& client, const std::function<void(const Step&)>& tell);
+
+}  // namespace continuo::demo
