@@ -67,12 +67,13 @@ int Serve(const runtime::Config& config, const ServeOptions& options) {
   std::atomic<bool> draining{false};
   runtime::Process process(config, std::move(selected->services));
   process.Start();
-  const auto admin = StartAdmin(config, process, draining);
   std::unique_ptr<gateway::Gateway> gateway;
   if (selected->gateway) {
     gateway = std::make_unique<gateway::Gateway>(process.config(), process.channels(),
                                                  process.metrics());
   }
+  // After the gateway, so that ready means that the API can be called.
+  const auto admin = StartAdmin(config, process, draining);
   runtime::log::Info("ready", {{"services", options.services},
                                {"port", gateway ? std::to_string(gateway->port()) : ""},
                                {"admin_port", std::to_string(admin->Port())}});

@@ -1,0 +1,14 @@
+-- 1. Each order has one contract, with the same total and lines
+SELECT count(*) AS checked,
+       count(*) FILTER (WHERE differs) AS broken,
+       min(number) FILTER (WHERE differs) AS example
+FROM (
+  SELECT o.number,
+         c.id IS NULL OR c.term_total_minor <> o.term_minor
+           OR count(l.id) <> o.line_count OR coalesce(sum(l.term_total_minor), 0) <> o.term_minor
+           AS differs
+  FROM quoting."order" AS o
+  LEFT JOIN contracts.contract AS c ON c.id = o.contract_id
+  LEFT JOIN contracts.contract_line AS l ON l.contract_id = c.id AND l.order_id = o.id
+  GROUP BY o.id, c.id
+) AS orders
