@@ -107,6 +107,9 @@ Result<void> KafkaSubscription::Join() {
       {"group.id", config_.topic_prefix + options_.consumer},
       {"enable.auto.commit", "false"},
       {"auto.offset.reset", "earliest"},
+      // A topic that was made a moment ago may be missing from the first assignment; the default
+      // would notice it after five minutes.
+      {"topic.metadata.refresh.interval.ms", "2000"},
       {"session.timeout.ms", "10000"}};
   const std::string strategy = "partition.assignment.strategy";
   if (!config_.settings.contains(strategy)) group[strategy] = AssignmentStrategy();
