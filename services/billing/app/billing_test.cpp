@@ -470,6 +470,19 @@ TEST_CASE("SQL taxes as the domain does") {
   }
 }
 
+TEST_CASE("No line falls due earlier than was agreed for it") {
+  Fixture fixture("2026-02-01T09:00:00Z");
+  fixture.AddRate("19");
+  fixture.AddRate("7", "reduced");
+  auto order = fixture.NewOrder();
+  order.set_payment_days(45);
+  order.mutable_lines(0)->set_tax_code("reduced");
+  REQUIRE(fixture.Take(order));
+  fixture.Release(fixture.account, {{"2026-02-01", "2026-03-01", "1000.00"}});  // 30 days
+  fixture.Run("2026-02-01");
+  CHECK(fixture.Invoices().data(0).due_on() == "2026-03-18");
+}
+
 TEST_CASE("A schedule bills each local day on which something falls due, and gets ahead") {
   Fixture fixture("2026-01-31T22:00:00Z");
   fixture.AddRate("19");

@@ -100,6 +100,15 @@ TEST_CASE("the last credit takes the rounding residue") {
   CHECK(taxes == std::vector{Eur("6.33"), Eur("6.34"), Eur("6.33")});
 }
 
+TEST_CASE("the determination's tax is credited, whatever rounding it had") {
+  // A service that taxes each line by itself: 3 x 6.33, not 19.00.
+  CreditableInvoice invoice = InvoiceOf({{"standard", 19, Eur("33.33")},
+                                         {"standard", 19, Eur("33.33")},
+                                         {"standard", 19, Eur("33.33")}});
+  invoice.taxes[0].invoiced.tax = Eur("18.99");
+  CHECK(CreditInvoice(invoice, {})->tax == Eur("18.99"));
+}
+
 TEST_CASE("after a partial credit a whole one credits only what is left") {
   CreditableInvoice invoice = InvoiceOf({{"standard", 19, Eur("100.00")}});
   const std::vector<CreditRequest> requests{{.line_id = "il_1", .net = Eur("40.00")}};
