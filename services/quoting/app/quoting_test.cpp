@@ -46,9 +46,9 @@ std::string Pointer(const Result<T>& result) {
 
 // Answers from what a test has put in: by method and the id that was asked for.
 struct FakePeers : rpc::Peers {
-  Result<void> AskMessage(const rpc::Call&, const std::string& method,
-                          const google::protobuf::Message& request,
-                          google::protobuf::Message& answer) override {
+  Result<void> AskMessageAt(const std::string&, const rpc::Call&, const std::string& method,
+                            const google::protobuf::Message& request,
+                            google::protobuf::Message& answer) override {
     const auto* descriptor = request.GetDescriptor();
     const auto* field = descriptor->FindFieldByName("product_id");
     if (!field) field = descriptor->FindFieldByName("id");
@@ -59,6 +59,7 @@ struct FakePeers : rpc::Peers {
     answer.CopyFrom(*found->second);
     return {};
   }
+  std::vector<std::string> services() const override { return {}; }
   template <class Message>
   void Know(const std::string& id, const Message& message) {
     answers[id] = std::make_shared<Message>(message);

@@ -11,10 +11,12 @@ namespace continuo::quoting {
 namespace {
 
 struct NoPeers : rpc::Peers {
-  Result<void> AskMessage(const rpc::Call&, const std::string& method,
-                          const google::protobuf::Message&, google::protobuf::Message&) override {
+  Result<void> AskMessageAt(const std::string&, const rpc::Call&, const std::string& method,
+                            const google::protobuf::Message&,
+                            google::protobuf::Message&) override {
     return Unavailable("UNAVAILABLE", method);
   }
+  std::vector<std::string> services() const override { return {}; }
 };
 
 TEST_CASE("Every operation of quoting has its use case") {
