@@ -202,6 +202,7 @@ Result<bool> BillChunk(Transaction& tx, const ids::BillRunId& id, const Chunk& c
   ASSIGN_OR_RETURN(const Seller seller, CurrentSeller(tx, run.division_id.uuid()));
   Drafted drafted;
   if (chunk.to > chunk.from) {
+    tx.Run(sql::tune_for_chunk);
     Result<Drafted> whole = TryDraft(tx, run, seller, chunk.from, chunk.to);
     drafted = whole ? *std::move(whole) : DraftOneByOne(tx, run, seller, chunk);
   }

@@ -18,7 +18,8 @@ struct App {
 };
 
 // The same call on billing's own behalf: for looking up what the caller need not be allowed to read
-// (a division's zone, an account's country). Access to accounts is still checked on what is written.
+// (a division's zone, an account's country). Access to accounts is still checked on what is
+// written.
 rpc::Call OnOwnBehalf(const rpc::Call& call);
 
 }  // namespace continuo::billing::app

@@ -26,7 +26,8 @@ Result<void> CheckDay(const v1::BillRun& wanted, calendar::Date today) {
   ASSIGN_OR_RETURN(const calendar::Date bill_on, calendar::Date::Parse(wanted.bill_on()));
   if (!wanted.auto_issue() || bill_on <= today) return {};
   return Invalid("/bill_on", "OUT_OF_RANGE",
-                 "Invoices cannot be issued before their day: leave auto_issue out, or bill up to " +
+                 "Invoices cannot be issued before their day: leave auto_issue out, or bill up "
+                 "to " +
                      today.ToString() + ".");
 }
 

@@ -614,7 +614,8 @@ TEST_CASE("Issued documents refuse every change") {
   fixture.Run("2026-02-01");
   REQUIRE(fixture.CreditInvoice(fixture.Invoices().data(0).id()));
   for (const char* change :
-       {"UPDATE invoice SET net_minor = 1", "DELETE FROM invoice", "UPDATE invoice SET voided_at = now()",
+       {"UPDATE invoice SET net_minor = 1", "DELETE FROM invoice",
+        "UPDATE invoice SET voided_at = now()",
         "UPDATE invoice_line SET net_minor = 1", "DELETE FROM invoice_line",
         "DELETE FROM invoice_tax", "UPDATE issued_invoice SET number = 'DE-000002'",
         "UPDATE issued_invoice SET due_on = due_on + 1", "DELETE FROM issued_invoice",

@@ -1,7 +1,8 @@
 // The snapshots of divisions and accounts that documents are made with.
 //
 // A division's is taken when it is first needed and when it changes; an account's before it is
-// billed. Documents keep the revision that they were made with, so that what they say never changes.
+// billed. Documents keep the revision that they were made with, so that what they say never
+// changes.
 #pragma once
 
 #include <optional>

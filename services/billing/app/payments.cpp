@@ -237,7 +237,8 @@ Result<v1::Payment> ReversePayment(const App& app, const rpc::Call& call,
     ASSIGN_OR_RETURN(const v1::Payment before, Load(tx, request.id()));
     tx.AuditBefore(before);
     tx.Run(sql::lock_allocated_invoices, payment.id);
-    tx.Run(sql::reverse_payment, payment.id, tx.Today(calendar::Zone::Utc()), request.reason(), tx.now());
+    tx.Run(sql::reverse_payment, payment.id, tx.Today(calendar::Zone::Utc()), request.reason(),
+           tx.now());
     ASSIGN_OR_RETURN(v1::Payment stored, Load(tx, request.id()));
     v1::PaymentReversed event;
     event.set_id(stored.id());

@@ -11,7 +11,8 @@ Money LeftOf(const CreditableLine& line) { return line.net - line.credited; }
 
 Failure NothingLeft(const CreditableInvoice& invoice) {
   return FailedPrecondition("NOTHING_LEFT_TO_CREDIT",
-                            "All of invoice " + invoice.id + " that was asked for is credited already.",
+                            "All of invoice " + invoice.id +
+                                " that was asked for is credited already.",
                             {{"invoice_id", invoice.id}});
 }
 

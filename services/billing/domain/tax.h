@@ -5,7 +5,8 @@
 //   TaxByRate({{"standard", 19, 10.01 EUR}, {"standard", 19, 10.01 EUR}})
 //       == {{"standard", 19, base 20.02 EUR, tax 3.80 EUR}}     // once, on the sum: not 2 x 1.90
 //
-// The table decides: there is no built-in rule for customers abroad, whose rate is a row of its own.
+// The table decides: there is no built-in rule for customers abroad, whose rate is a row of its
+// own.
 // It does not know places of supply, exemptions, or tax numbers; a determination service would
 // replace FindTaxRate and leave the rest as it is.
 #pragma once
