@@ -1,5 +1,5 @@
--- From lead to won. Rows of an account are seen by those who are linked to it; leads and pipelines
--- belong to none. Personal data stands in contact and lead only.
+-- From lead to won. Rows of an account are seen by those who are linked to it; so is a lead once it
+-- has been converted. Open leads and pipelines belong to no account. Personal data stands in contact and lead only.
 
 CREATE TABLE account (
   id uuid PRIMARY KEY,
@@ -82,6 +82,10 @@ CREATE TABLE lead (
   metadata jsonb NOT NULL,
   created_at timestamptz NOT NULL
 );
+ALTER TABLE lead ENABLE ROW LEVEL SECURITY;
+CREATE POLICY linked_accounts ON lead
+  USING (account_id IS NULL OR continuo_sees_account(account_id))
+  WITH CHECK (account_id IS NULL OR continuo_sees_account(account_id));
 
 CREATE TABLE pipeline (
   id uuid PRIMARY KEY,
