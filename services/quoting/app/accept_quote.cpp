@@ -77,8 +77,8 @@ Result<void> InsertOrder(Transaction& tx, const StoredQuote& stored, const ids::
   const bool whole = count.Int("lines") == static_cast<int64_t>(quote.lines.size()) &&
                      count.Int("term_minor") == quote.totals.term_total.minor() &&
                      count.Int("one_off_minor") == quote.totals.one_off.minor();
-  if (!whole) return Internal("The order's lines do not add up to the quote " + quote.id.ToString());
-  return {};
+  if (whole) return {};
+  return Internal("The order's lines do not add up to the quote " + quote.id.ToString());
 }
 
 void KeepResidualDemand(Transaction& tx, const domain::Quote& quote, const ids::OrderId& order_id) {

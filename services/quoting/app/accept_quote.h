@@ -1,8 +1,9 @@
 // The customer accepts: the released version becomes an order, once and for ever.
 //
 // Never after the last day, never another version, never other terms than those that were approved.
-// In one transaction: the order with its lines frozen, the ids of the contract to come, who accepted,
-// what was asked for and not bought, the facts for everybody else; the gapless number comes last.
+// In one transaction: the order with its lines frozen, the id of the contract to come, who
+// accepted, what was asked for and not bought, the facts for everybody else; the gapless number
+// comes last.
 #pragma once
 
 #include "services/quoting/app/app.h"

@@ -20,6 +20,10 @@ using domain::Action;
 using postgres::Transaction;
 using store::StoredQuote;
 
+bool IsPastLastDay(const Transaction& tx, const StoredQuote& stored) {
+  return domain::IsPastLastDay(stored.quote, tx.Today(store::ZoneOf(stored.quote.time_zone)));
+}
+
 struct Act {
   Action action;
   int version = 0;  // as the request names it; 0: it names none
@@ -100,7 +104,7 @@ Result<void> CheckVersion(const StoredQuote& stored, int version) {
 }
 
 Result<void> CheckStillValid(Transaction& tx, const StoredQuote& stored) {
-  if (!domain::IsPastLastDay(stored.quote, tx.Today(store::ZoneOf(stored.quote.time_zone)))) return {};
+  if (!IsPastLastDay(tx, stored)) return {};
   const std::string last_day = stored.quote.valid_until.ToString();
   return FailedPrecondition("QUOTE_EXPIRED",
                             "The quote was valid until " + last_day +
@@ -158,7 +162,7 @@ Result<v1::Quote> ReviseQuote(const App& app, const rpc::Call& call,
   const auto extend = [&](Transaction& tx, StoredQuote& stored) -> Result<void> {
     if (request.valid_until().empty()) return {};
     ASSIGN_OR_RETURN(stored.quote.valid_until, calendar::Date::Parse(request.valid_until()));
-    if (!domain::IsPastLastDay(stored.quote, tx.Today(store::ZoneOf(stored.quote.time_zone)))) return {};
+    if (!IsPastLastDay(tx, stored)) return {};
     return Invalid("/valid_until", "OUT_OF_RANGE", "The last day lies in the past.");
   };
   return ActOnQuote(app, call, request.id(),

@@ -20,8 +20,8 @@ struct App {
   rpc::Peers& peers;
 };
 
-// The same request, asked by quoting itself: for what a caller needs no permission of their own for,
-// the catalogue's terms and the division's zone.
+// The same request, asked by quoting itself: for what a caller needs no permission of their own
+// for, the catalogue's terms and the division's zone.
 rpc::Call AsQuoting(const rpc::Call& call);
 
 // Whether the caller sees the account of this quote, order or residual demand after all: directory

@@ -100,8 +100,9 @@ Result<void> CheckAccess(const App& app, const rpc::Call& call, const ids::Accou
 }
 
 Result<calendar::Date> FindToday(const App& app, const rpc::Call& call, const std::string& zone) {
-  return app.database.Read(
-      call, [&](Transaction& tx) -> Result<calendar::Date> { return tx.Today(store::ZoneOf(zone)); });
+  return app.database.Read(call, [&](Transaction& tx) -> Result<calendar::Date> {
+    return tx.Today(store::ZoneOf(zone));
+  });
 }
 
 Result<void> FillHeader(const v1::Quote& from, const crm::v1::Account& account,

@@ -44,10 +44,11 @@ Result<domain::LineChange> ChangeTo(const v1::QuoteLine& line, money::Currency c
   }
   ASSIGN_OR_RETURN(const NewLine read, ReadNewLine(line, ""));
   const domain::LineTerms& terms = read.terms;
+  const Money nothing = Money::Zero(currency);
   return domain::LineChange{.quantity = terms.quantity,
                             .service_level = terms.service_level,
                             .discount_percent = terms.discount_percent,
-                            .discount_amount = terms.discount_amount.value_or(Money::Zero(currency)),
+                            .discount_amount = terms.discount_amount.value_or(nothing),
                             .start_on = terms.start_on,
                             .group = terms.group,
                             .covers = terms.covers,

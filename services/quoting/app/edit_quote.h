@@ -1,9 +1,9 @@
 // One edit of a quote, as one revision: lock, check If-Match, change, price the whole quote again,
 // save, record, tell.
 //
-// A material edit of a version that was handed in begins the next one, in draft: an approval is void
-// from then on. An edit that binds nobody (a heading, metadata) keeps status and version. One that
-// changes nothing leaves no trace.
+// A material edit of a version that was handed in begins the next one, in draft: an approval is
+// void from then on. An edit that binds nobody (a heading, metadata) keeps status and version. One
+// that changes nothing leaves no trace.
 #pragma once
 
 #include <functional>

@@ -45,7 +45,8 @@ Result<std::vector<NewLine>> ReadNewLines(
 Result<std::optional<money::Money>> ReadDiscountAmount(const type::v1::Money& amount,
                                                        const std::string& pointer);
 
-// REFERENCE_NOT_FOUND for an unknown product, PRODUCT_NOT_SOLD for one that is not on sale that day.
+// REFERENCE_NOT_FOUND for an unknown product, PRODUCT_NOT_SOLD for one that is not on sale on the
+// day.
 Result<Sellables> FindSellables(const App& app, const rpc::Call& call,
                                 const std::vector<NewLine>& lines, calendar::Date on);
 

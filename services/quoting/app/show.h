@@ -25,8 +25,10 @@ namespace continuo::quoting::app {
 Result<v1::Quote> ShowQuote(postgres::Transaction& tx, const ids::QuoteId& id);
 Result<v1::Order> ShowOrder(postgres::Transaction& tx, const ids::OrderId& id);
 // Adds to the headers of a list what one statement cannot select: lines and totals.
-void CompleteQuotes(postgres::Transaction& tx, google::protobuf::RepeatedPtrField<v1::Quote>* quotes);
-void CompleteOrders(postgres::Transaction& tx, google::protobuf::RepeatedPtrField<v1::Order>* orders);
+void CompleteQuotes(postgres::Transaction& tx,
+                    google::protobuf::RepeatedPtrField<v1::Quote>* quotes);
+void CompleteOrders(postgres::Transaction& tx,
+                    google::protobuf::RepeatedPtrField<v1::Order>* orders);
 
 // The rows of a list's statement that meet a condition on $1: RowsOf(tx, sql::select_quotes,
 // "id = $1", id).

@@ -127,9 +127,9 @@ Result<void> Reprice(Quote* quote);
 Quantities AskedQuantities(const Quote& quote);
 Quantities BoughtQuantities(const Quote& quote);
 
-// Everything that the quote says. Binding: parties, dates, payment, prices, and every line's product,
-// quantity, level, discounts, dates and amounts. Not binding: headings, what was asked for, which
-// quote is selected.
+// Everything that the quote says. Binding: parties, dates, payment, prices, and every line's
+// product, quantity, level, discounts, dates and amounts. Not binding: headings, what was asked
+// for, which quote is selected.
 Content ContentOf(const Quote& quote);
 
 // Whether `today` is past the quote's last day.

@@ -77,9 +77,9 @@ Result<Move> Next(Status status, Action action) {
                               "The quote was accepted before. Use its order.", state);
   }
   if (status == kExpired && action == kAccept) {
-    return FailedPrecondition("QUOTE_EXPIRED",
-                              "The quote's last day has passed. Revise it with a later valid_until.",
-                              state);
+    return FailedPrecondition(
+        "QUOTE_EXPIRED", "The quote's last day has passed. Revise it with a later valid_until.",
+        state);
   }
   if (action == kEdit) {
     return FailedPrecondition("QUOTE_NOT_EDITABLE",

@@ -4,8 +4,8 @@
 //   Next(Status::kDraft, Action::kAccept)      -> QUOTE_ACTION_NOT_ALLOWED, allowed: released
 //   Next(Status::kApproved, Action::kEdit)     -> draft, next version: the approval is void
 //
-// An edit here is a material one. An edit that leaves the binding content alone (a heading, metadata)
-// keeps status and version, and is allowed wherever a material one is.
+// An edit here is a material one. An edit that leaves the binding content alone (a heading,
+// metadata) keeps status and version, and is allowed wherever a material one is.
 #pragma once
 
 #include <span>

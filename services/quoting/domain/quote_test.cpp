@@ -178,8 +178,11 @@ TEST_CASE("Editing and repricing equals pricing afresh") {
       const auto quantity = Decimal::FromScaled(*rc::gen::inRange<int64_t>(0, 200'00000000));
       const Decimal percent = *rc::gen::inRange(0, 101);
       const int kind = edited.lines.empty() ? 0 : *rc::gen::inRange(0, 4);
-      const size_t target = edited.lines.empty() ? 0 : *rc::gen::inRange<size_t>(0, edited.lines.size());
-      if (kind == 0) RC_ASSERT(Add(&edited, {.quantity = quantity}, products[i % 2], "").has_value());
+      const size_t target =
+          edited.lines.empty() ? 0 : *rc::gen::inRange<size_t>(0, edited.lines.size());
+      if (kind == 0) {
+        RC_ASSERT(Add(&edited, {.quantity = quantity}, products[i % 2], "").has_value());
+      }
       if (kind == 1) {
         RC_ASSERT(ChangeLine(&edited, edited.lines[target].id,
                              {.quantity = quantity, .discount_percent = percent}, "")

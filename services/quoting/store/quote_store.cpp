@@ -153,7 +153,9 @@ void PriceLines(Transaction& tx, const domain::Quote& quote) {
          Column(lines, [](const Line& line) { return Parameter(line.price.periods); }),
          minor(&domain::LinePrice::list_term_total), minor(&domain::LinePrice::term_total),
          minor(&domain::LinePrice::ssp_total),
-         Column(lines, [](const Line& line) { return Parameter(WaterfallJson(line.price.waterfall)); }));
+         Column(lines, [](const Line& line) {
+           return Parameter(WaterfallJson(line.price.waterfall));
+         }));
 }
 
 // A trajectory's point: each product's quantity and net unit price over all of its lines.
@@ -212,21 +214,22 @@ Result<StoredQuote> LockQuote(Transaction& tx, const ids::QuoteId& id) {
 void InsertQuote(Transaction& tx, const domain::Quote& quote, const std::string& created_by) {
   tx.Run(sql::insert_quote, quote.id, quote.account_id, quote.opportunity_id, quote.division_id,
          quote.currency.code(), quote.time_zone, quote.valid_until,
-         calendar::EndOfDay(quote.valid_until, ZoneOf(quote.time_zone)), quote.start_on, quote.payment_days,
-         quote.header_discount_percent, quote.selected, postgres::IdOrNull("usr", created_by),
-         tx.now());
+         calendar::EndOfDay(quote.valid_until, ZoneOf(quote.time_zone)), quote.start_on,
+         quote.payment_days, quote.header_discount_percent, quote.selected,
+         postgres::IdOrNull("usr", created_by), tx.now());
 }
 
 void SaveHeader(Transaction& tx, const StoredQuote& stored) {
   const domain::Quote& quote = stored.quote;
   const domain::QuoteTotals& totals = quote.totals;
   tx.Run(sql::update_quote, quote.id, quote.revision, quote.version, domain::Name(quote.status),
-         quote.valid_until, calendar::EndOfDay(quote.valid_until, ZoneOf(quote.time_zone)), quote.start_on,
-         quote.payment_days, quote.header_discount_percent, quote.selected, totals.one_off.minor(),
-         totals.monthly.minor(), totals.yearly.minor(), totals.term_total.minor(),
-         totals.list_one_off.minor(), totals.list_monthly.minor(), totals.list_yearly.minor(),
-         totals.list_term_total.minor(), totals.effective_discount_percent, stored.content_hash,
-         stored.order_id, stored.metadata_json, tx.now());
+         quote.valid_until, calendar::EndOfDay(quote.valid_until, ZoneOf(quote.time_zone)),
+         quote.start_on, quote.payment_days, quote.header_discount_percent, quote.selected,
+         totals.one_off.minor(), totals.monthly.minor(), totals.yearly.minor(),
+         totals.term_total.minor(), totals.list_one_off.minor(), totals.list_monthly.minor(),
+         totals.list_yearly.minor(), totals.list_term_total.minor(),
+         totals.effective_discount_percent, stored.content_hash, stored.order_id,
+         stored.metadata_json, tx.now());
 }
 
 void SaveQuote(Transaction& tx, const StoredQuote& stored) {
