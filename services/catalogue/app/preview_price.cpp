@@ -27,7 +27,7 @@ Result<v1::PricePreview> Preview(const v1::ProductVersion& version,
                                  const v1::PricePreviewRequest& request) {
   const v1::Product& product = version.product();
   if (product.kind() == v1::PRODUCT_KIND_BUNDLE) {
-    return FailedPrecondition("PRODUCT_HAS_NO_PRICE",
+    return FailedPrecondition("BUNDLE_HAS_NO_PRICE",
                               "Product " + product.code() +
                                   " is a bundle. Preview the price of its components.",
                               {{"product_id", product.id()}});
