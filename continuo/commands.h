@@ -45,12 +45,13 @@ struct DemoOptions {
 int Demo(const DemoOptions& options);
 
 struct EventOptions {
-  std::string action;  // replay, list, retry, drop
+  std::string action;  // list, park, unpark, drop, replay
   std::string service;
   std::string topic;
   int partition = -1;  // all
   long long from_seq = 1;
   std::string id;
+  std::string why = "Parked by an operator.";
 };
 int Events(const runtime::Config& config, const EventOptions& options);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "libs/runtime/config.h"
 #include "services/billing/service.h"
 #include "services/catalogue/service.h"
 #include "services/contracts/service.h"
@@ -49,6 +50,23 @@ Result<Selected> SelectServices(const std::string& list) {
     selected.services.push_back(*found);
   }
   return selected;
+}
+
+Result<void> CheckServiceNames(const runtime::Config& config) {
+  const auto all = AllServices();
+  const auto check = [&](const std::string& setting, const auto& by_service) -> Result<void> {
+    for (const auto& [name, value] : by_service) {
+      const bool known = std::any_of(all.begin(), all.end(), [&name = name](const auto& service) {
+        return service.name == name;
+      });
+      if (known) continue;
+      return FailedPrecondition("INVALID_CONFIG", "The setting " + setting + "." + name +
+                                                      " names no service of this program.");
+    }
+    return {};
+  };
+  RETURN_IF_FAULT(check("rpc.peers", config.rpc.peers));
+  return check("postgres.urls", config.postgres.urls);
 }
 
 }  // namespace continuo

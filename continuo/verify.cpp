@@ -4,22 +4,17 @@
 // (checked, broken, example). Reading several schemas at once is right here and nowhere else: the
 // laws are what holds between the services. They need one database, and a role that may read it all.
 #include <cstdio>
-#include <pqxx/pqxx>
 
 #include "continuo/commands.h"
-#include "services/laws/store/sql.h"
+#include "continuo/laws/laws.h"
+#include "continuo/services.h"
 #include "libs/postgres/database.h"
+#include "libs/postgres/snapshot.h"
 #include "services/directory/audit_chain.h"
+#include "services/laws/store/sql.h"
 
 namespace continuo {
 namespace {
-
-// "-- 2. Order line = ..." -> "2. Order line = ..."
-std::string Sentence(std::string_view text) {
-  std::string line(text.substr(0, text.find('\n')));
-  line.erase(0, line.find_first_not_of("- "));
-  return line;
-}
 
 bool AuditChainHolds(const runtime::Config& config) {
   postgres::Database database({.service = "directory",
@@ -40,15 +35,19 @@ bool AuditChainHolds(const runtime::Config& config) {
 int Verify(const runtime::Config& config, const VerifyOptions& options) {
   const std::string url = config.postgres.url +
                           (options.admin_role.empty() ? "" : " user=" + options.admin_role);
-  pqxx::connection connection(url);
-  pqxx::read_transaction transaction(connection);
+  postgres::Snapshot snapshot(url);
+  std::vector<std::string> services;
+  for (const auto& service : AllServices()) services.push_back(service.name);
   int held = 0, broken = 0;
   for (const auto* law : laws::sql::statements()) {
-    const auto row = transaction.exec(std::string(law->text))[0];
-    const bool holds = row["broken"].as<long long>() == 0;
-    std::printf("%s  %s (%s checked%s%s)\n", holds ? "holds " : "BROKEN",
-                Sentence(law->text).c_str(), row["checked"].c_str(),
-                holds ? "" : ", broken: ", holds ? "" : row["example"].c_str());
+    const auto rows = snapshot.Read(laws::ForServices(law->text, services));
+    const auto row = rows.front();
+    const bool holds = row.OptionalInt("broken").value_or(0) == 0;
+    std::printf("%s  %s (%lld checked%s%s)\n", holds ? "holds " : "BROKEN",
+                laws::SentenceOf(law->text).c_str(),
+                static_cast<long long>(row.OptionalInt("checked").value_or(0)),
+                holds ? "" : ", broken: ",
+                holds ? "" : std::string(row.OptionalText("example").value_or("")).c_str());
     ++(holds ? held : broken);
   }
   ++(AuditChainHolds(config) ? held : broken);

@@ -5,7 +5,7 @@
 //
 // Every setting has a default and works when absent. An unknown key, a value of the wrong type or a
 // file that is not there stops the start with a sentence that names it: a setting that is silently
-// ignored is worse than none. `continuo serve --print-config` shows what is in force.
+// ignored is worse than none. `continuo --print-config` shows what is in force.
 #pragma once
 
 #include <cstdint>

@@ -247,6 +247,7 @@ void Exchange::SendAnswer() {
 }
 
 void Exchange::SendFault(Fault fault) {
+  code_ = fault.reason;
   http::Response response{.status = StatusOf(fault)};
   response.headers.push_back({"Content-Type", "application/problem+json"});
   if (fault.reason == "METHOD_NOT_ALLOWED") {
@@ -259,7 +260,7 @@ void Exchange::SendFault(Fault fault) {
   response.body = ProblemJson(fault, call_.request_id);
   if (response.status >= 500) {
     runtime::log::Error("a request failed", {{"request_id", call_.request_id},
-                                             {"trace", call_.traceparent},
+                                             {"trace_id", runtime::log::TraceId(call_.traceparent)},
                                              {"route", match_.route ? match_.route->path : ""},
                                              {"code", fault.reason},
                                              {"detail", fault.message},
@@ -273,15 +274,28 @@ void Exchange::Send(http::Response response) {
   response.headers.push_back({"Cache-Control", "private, no-cache"});
   response.headers.push_back({"X-Content-Type-Options", "nosniff"});
   for (auto& header : extra_) response.headers.push_back(std::move(header));
+  const double seconds = std::chrono::duration<double>(Clock::now() - received_).count();
   if (match_.route != nullptr) {
-    const double seconds = std::chrono::duration<double>(Clock::now() - received_).count();
     parts_.observe(match_.route->path, match_.route->verb, response.status, seconds);
-    runtime::log::Debug("request", {{"request_id", call_.request_id},
-                                    {"principal", call_.principal.user_id},
-                                    {"route", match_.route->verb + " " + match_.route->path},
-                                    {"status", std::to_string(response.status)}});
   }
+  LogAccess(response, seconds);
   responder_.Send(std::move(response));
+}
+
+// One line for each request. It has the route, never the path: that may hold a public token, and a
+// query a person's name.
+void Exchange::LogAccess(const http::Response& response, double seconds) const {
+  runtime::log::Info("request",
+                     {{"request_id", call_.request_id},
+                      {"trace_id", runtime::log::TraceId(call_.traceparent)},
+                      {"principal", call_.principal.user_id},
+                      {"key_id", call_.principal.key_id},
+                      {"method", request_.method},
+                      {"route", match_.route == nullptr ? "" : match_.route->path},
+                      {"status", std::to_string(response.status)},
+                      {"code", code_},
+                      {"bytes", std::to_string(response.body.size())},
+                      {"ms", std::to_string(static_cast<int64_t>(seconds * 1000))}});
 }
 
 }  // namespace continuo::gateway

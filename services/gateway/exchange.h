@@ -51,6 +51,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   void SendAnswer();
   void SendFault(Fault fault);
   void Send(http::Response response);
+  void LogAccess(const http::Response& response, double seconds) const;
 
   const EdgeParts& parts_;
   http::Request request_;
@@ -62,6 +63,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   Expansions expansions_;
   json::Selection selection_;
   std::unique_ptr<google::protobuf::Message> answer_;
+  std::string code_;  // of the fault that was answered
   std::chrono::steady_clock::time_point received_;
 };
 

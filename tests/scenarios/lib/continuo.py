@@ -165,10 +165,11 @@ class Rest:
 
 
 class Instance:
-    """`many`: each service is a process of its own, over TCP. `events`: lines of [events]."""
+    """`many`: each service is a process of its own, over TCP. `events`: lines of [events]. `more`: lines
+    of other sections of the configuration, by section."""
 
-    def __init__(self, name, many=False, events=""):
-        self.name, self.many, self.events = name, many, events
+    def __init__(self, name, many=False, events="", more=None):
+        self.name, self.many, self.events, self.more = name, many, events, more or {}
         self.processes, self.cluster, self.database = [], None, None
 
     def __enter__(self):
@@ -243,12 +244,13 @@ class Instance:
         url = re.sub(r"\buser=\S+\s*", "", self.server).strip() + " dbname=" + self.database
         for i, group in enumerate(groups):
             self.admin_ports.append(ports[2 + 2 * i])
-            text = 'mode = "sandbox"\n[http]\nport = %d\n[admin]\nport = %d\n' % (
-                self.http_port, ports[2 + 2 * i])
+            text = 'mode = "sandbox"\n[http]\nport = %d\n%s[admin]\nport = %d\n' % (
+                self.http_port, self.more.get("http", ""), ports[2 + 2 * i])
             text += '[postgres]\nurl = "%s"\n' % url
             if self.events:
                 text += "[events]\n" + self.events
-            text += '[rpc]\nsecret_file = "%s"\n' % (self.directory / "secret")
+            text += '[rpc]\nsecret_file = "%s"\n%s' % (self.directory / "secret",
+                                                       self.more.get("rpc", ""))
             if self.many:
                 if group[0] != "gateway":
                     text += 'listen = "%s"\n' % address[group[0]]
