@@ -32,6 +32,9 @@ class Metrics {
   Counter& CounterOf(const std::string& name, const std::string& help, const Labels& labels);
   // Buckets for durations from 0.2 ms to 30 s.
   Histogram& DurationOf(const std::string& name, const std::string& help, const Labels& labels);
+  // A counter that is kept elsewhere and never goes back: `read` is asked at each scrape.
+  void Total(const std::string& name, const std::string& help, const Labels& labels,
+             std::function<double()> read);
   // `read` is asked at each scrape.
   void Gauge(const std::string& name, const std::string& help, const Labels& labels,
              std::function<double()> read);

@@ -196,17 +196,17 @@ struct Process::Implementation {
     const auto& relayed = service.relay->metrics();
     metrics.Gauge("continuo_consumer_lag_events", "Events seen and not yet applied.", labels,
                   [&consumed] { return double(consumed.lag_events.load()); });
-    metrics.Gauge("continuo_consumer_applied_total", "Events applied.", labels,
+    metrics.Total("continuo_consumer_applied_total", "Events applied.", labels,
                   [&consumed] { return double(consumed.applied_total.load()); });
     metrics.Gauge("continuo_deferred_events_waiting", "Events that wait for another fact.", labels,
                   [&consumed] { return double(consumed.waiting.load()); });
     metrics.Gauge("continuo_deferred_events_parked", "Events whose key is parked.", labels,
                   [&consumed] { return double(consumed.parked.load()); });
-    metrics.Gauge("continuo_event_gap_alarms_total", "Gaps in a stream that lasted.", labels,
+    metrics.Total("continuo_event_gap_alarms_total", "Gaps in a stream that lasted.", labels,
                   [&consumed] { return double(consumed.gap_alarms_total.load()); });
-    metrics.Gauge("continuo_outbox_age_seconds", "Age of the last relayed batch.", labels,
+    metrics.Gauge("continuo_outbox_age_seconds", "Age of the oldest event of the last relayed batch.", labels,
                   [&relayed] { return double(relayed.lag_microseconds.load()) / 1e6; });
-    metrics.Gauge("continuo_relay_produced_total", "Events taken to the transport.", labels,
+    metrics.Total("continuo_relay_produced_total", "Events taken to the transport.", labels,
                   [&relayed] { return double(relayed.produced_total.load()); });
   }
 
