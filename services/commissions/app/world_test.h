@@ -336,10 +336,10 @@ class World {
                 "FROM credit AS b WHERE b.sale_link_id = c.sale_link_id AND "
                 "b.participant_id = c.participant_id AND b.currency = c.currency "
                 "AND b.id < c.id)") == 0);
-    CHECK(Count("commission_statement AS s WHERE (earned_minor, line_count) IS DISTINCT FROM "
-                "(SELECT sum(c.amount_minor)::bigint, count(*) FROM statement_line AS l "
-                "JOIN credit AS c ON c.id = l.credit_id "
-                "WHERE l.commission_statement_id = s.id)") == 0);
+    CHECK(Count("(SELECT s.id FROM commission_statement AS s "
+                "LEFT JOIN statement_line AS l ON l.commission_statement_id = s.id "
+                "LEFT JOIN credit AS c ON c.id = l.credit_id GROUP BY s.id HAVING "
+                "sum(c.amount_minor) <> s.earned_minor OR count(c.id) <> s.line_count) AS s") == 0);
     CHECK(Count("credit AS c WHERE (SELECT count(*) FROM statement_line WHERE credit_id = c.id) "
                 "+ (SELECT count(*) FROM unstated_credit WHERE credit_id = c.id) <> 1") == 0);
   }
