@@ -54,7 +54,7 @@ Result<v1::CommissionStatement> CreateCommissionStatement(
   return app.database.Command<v1::CommissionStatement>(
       call, [&](Transaction& tx) -> Result<v1::CommissionStatement> {
         ASSIGN_OR_RETURN(const calendar::Date period,
-                         domain::ParsePeriod(wanted.period(), Today(tx)));
+                         domain::ParsePeriod(wanted.period(), tx.now()));
         const Parameter participant = IdOrNull("part", wanted.participant_id());
         if (tx.Run(sql::lock_stated_participant, participant).empty()) {
           return Invalid("/participant_id", "REFERENCE_NOT_FOUND",
@@ -83,7 +83,7 @@ Result<bool> MakeStatements(const App& app, const rpc::Call& call, int statement
   return app.database.Work(call, [&](Transaction& tx) -> Result<bool> {
     Wanted wanted;
     for (const postgres::Row row :
-         tx.Run(sql::list_unstated, Today(tx).FirstOfMonth(), statements_max)) {
+         tx.Run(sql::list_unstated, domain::FirstOpenPeriod(tx.now()), statements_max)) {
       wanted.ids.emplace_back(ids::CommissionStatementId::New());
       wanted.participants.emplace_back(row.Uuid("participant_id"));
       wanted.currencies.emplace_back(std::string(row.Text("currency")));

@@ -73,11 +73,14 @@ TEST_CASE("the month's end puts its credits on a statement, once") {
   CHECK(!*sold.Run());
   sold.Bill();
   sold.Bill();
-  CHECK(sold.NextAt() == "2026-04-01T00:00:00Z");
+  CHECK(sold.NextAt() == "2026-04-01T12:00:00Z");
   CHECK(!*sold.Run());
   CHECK(sold.List().empty());
-  sold.world.SetClock("2026-04-01T00:00:00Z");
-  sold.Bill();  // of April
+  sold.world.SetClock("2026-03-31T22:30:00Z");
+  sold.Bill();  // of April, in Berlin
+  CHECK(!*sold.Run());
+  CHECK(sold.List().empty());
+  sold.world.SetClock("2026-04-01T12:00:00Z");
   CHECK(!*sold.Run());
   CHECK(!*sold.Run());
   const auto statements = sold.List();
@@ -89,7 +92,7 @@ TEST_CASE("the month's end puts its credits on a statement, once") {
   CHECK(statements[0].line_count() == 2);
   CHECK(statements[0].earned().amount() == "100.00");
   CHECK(!statements[0].has_paid());
-  CHECK(sold.NextAt() == "2026-05-01T00:00:00Z");
+  CHECK(sold.NextAt() == "2026-05-01T12:00:00Z");
   CHECK(sold.world.Events("commission_statement.created") == 1);
   v1::ListCreditsRequest lines;
   lines.set_commission_statement_id(statements[0].id());
@@ -102,14 +105,14 @@ TEST_CASE("many statements are made in slices, a month's late credits on a furth
   sold.Bill();
   sold.world.SetClock("2026-04-10T09:00:00Z");
   sold.Bill();
-  sold.world.SetClock("2026-05-01T00:00:00Z");
+  sold.world.SetClock("2026-05-01T12:00:00Z");
   CHECK(*sold.Run(1));
   CHECK(*sold.Run(1));
   CHECK(!*sold.Run(1));
   CHECK(sold.List().size() == 2);
-  sold.world.SetClock("2026-04-30T23:59:00Z");  // what a transaction begun before then adds
+  sold.world.SetClock("2026-04-30T21:59:00Z");  // what a transaction begun before then adds
   sold.Bill();
-  sold.world.SetClock("2026-05-01T00:00:01Z");
+  sold.world.SetClock("2026-05-01T12:00:01Z");
   REQUIRE(sold.Run());
   const auto statements = sold.List();
   REQUIRE(statements.size() == 3);
@@ -190,7 +193,7 @@ TEST_CASE("a statement replays as it was known") {
   Sold sold;
   World& world = sold.world;
   sold.Bill();
-  world.SetClock("2026-04-01T00:00:00Z");
+  world.SetClock("2026-04-01T12:00:00Z");
   REQUIRE(sold.Run());
   const std::string id = sold.List()[0].id();
   world.SetClock("2026-04-05T00:00:00Z");
@@ -205,8 +208,8 @@ TEST_CASE("a statement replays as it was known") {
         std::chrono::duration_cast<std::chrono::seconds>(at).count());
     return GetCommissionStatement(world.app(), world.By(world.manager), request);
   };
-  CHECK(ReasonOf(as_known_on("2026-03-31T23:59:59Z")) == "NOT_FOUND");
-  const auto draft = as_known_on("2026-04-01T00:00:00Z");
+  CHECK(ReasonOf(as_known_on("2026-04-01T11:59:59Z")) == "NOT_FOUND");
+  const auto draft = as_known_on("2026-04-01T12:00:00Z");
   REQUIRE(draft);
   CHECK(draft->status() == v1::COMMISSION_STATEMENT_STATUS_DRAFT);
   CHECK(draft->revision() == 1);

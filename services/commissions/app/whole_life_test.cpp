@@ -45,7 +45,7 @@ TEST_CASE("the whole life of a sale runs every statement") {
   pay.set_id(made->id());
   CHECK(PayCommissionStatement(world.app(), world.By(world.manager), pay)->paid().amount() ==
         "25.00");
-  world.SetClock("2026-04-01T00:00:00Z");
+  world.SetClock("2026-04-01T12:00:00Z");
   REQUIRE(MakeStatements(world.app(), world.Service()));
   REQUIRE(world.app().database.Work(
       world.Service(), [](postgres::Transaction& tx) { return NextStatementsAt(tx); }));

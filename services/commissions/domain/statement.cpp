@@ -1,9 +1,13 @@
 #include "services/commissions/domain/statement.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace continuo::commissions::domain {
 namespace {
+
+// A day begins first at UTC+14 and ends last at UTC-12.
+constexpr std::chrono::hours kEarliestZone{14}, kLatestZone{12};
 
 Result<void> CheckNotOwn(const Statement& statement, const std::string& user) {
   if (user != statement.participant_user) return {};
@@ -13,10 +17,10 @@ Result<void> CheckNotOwn(const Statement& statement, const std::string& user) {
 
 }  // namespace
 
-Result<calendar::Date> ParsePeriod(std::string_view period, calendar::Date today) {
+Result<calendar::Date> ParsePeriod(std::string_view period, calendar::Instant now) {
   const Result<calendar::Date> first_day = calendar::Date::Parse(std::string(period) + "-01");
   if (!first_day) return Invalid("/period", "INVALID_PERIOD", "A period is a month: \"2026-03\".");
-  if (*first_day > today) {
+  if (*first_day > calendar::LocalDate(now + kEarliestZone, calendar::Zone::Utc())) {
     return Invalid("/period", "PERIOD_NOT_BEGUN",
                    "The month has not begun. Name the current or an earlier one.");
   }
@@ -24,7 +28,11 @@ Result<calendar::Date> ParsePeriod(std::string_view period, calendar::Date today
 }
 
 calendar::Instant EndOfPeriod(calendar::Date first_day) {
-  return calendar::EndOfDay(first_day.LastOfMonth(), calendar::Zone::Utc());
+  return calendar::EndOfDay(first_day.LastOfMonth(), calendar::Zone::Utc()) + kLatestZone;
+}
+
+calendar::Date FirstOpenPeriod(calendar::Instant now) {
+  return calendar::LocalDate(now - kLatestZone, calendar::Zone::Utc()).FirstOfMonth();
 }
 
 Result<void> CheckApproval(const Statement& statement, const std::string& approver) {

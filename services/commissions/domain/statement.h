@@ -15,10 +15,13 @@
 
 namespace continuo::commissions::domain {
 
-// "2026-03" -> 2026-03-01. A fault unless the month has begun.
-Result<calendar::Date> ParsePeriod(std::string_view period, calendar::Date today);
-// When the month of these credits is over, by UTC.
+// Months are those of the divisions' calendars. "2026-03" -> 2026-03-01; a fault unless the month has
+// begun somewhere.
+Result<calendar::Date> ParsePeriod(std::string_view period, calendar::Instant now);
+// When the month is over everywhere: at noon, by UTC, of the first day after it.
 calendar::Instant EndOfPeriod(calendar::Date first_day);
+// The first month that is not over everywhere.
+calendar::Date FirstOpenPeriod(calendar::Instant now);
 
 enum class StatementStatus { kDraft, kApproved, kPaid };
 

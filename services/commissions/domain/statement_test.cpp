@@ -54,9 +54,9 @@ TEST_CASE("a statement is approved, then paid, by others than its participant") 
 }
 
 TEST_CASE("a period is a month that has begun") {
-  const Date today(2026, 3, 15);
+  const auto now = calendar::ParseInstant("2026-03-15T09:00:00Z").value();
   const auto code = [&](const char* text) {
-    const auto parsed = ParsePeriod(text, today);
+    const auto parsed = ParsePeriod(text, now);
     return parsed ? parsed->ToString() : parsed.error().violations.front().code;
   };
   CHECK(code("2026-03") == "2026-03-01");
@@ -65,7 +65,26 @@ TEST_CASE("a period is a month that has begun") {
   for (const char* text : {"", "2026", "2026-13", "2026-3", "2026-03-01", "March"}) {
     CHECK(code(text) == "INVALID_PERIOD");
   }
-  CHECK(EndOfPeriod(Date(2026, 12, 1)) == calendar::ParseInstant("2027-01-01T00:00:00Z").value());
+}
+
+TEST_CASE("a month begins where the day begins first, and is over where it ends last") {
+  struct Row {
+    const char* now;
+    bool april_has_begun;
+    const char* first_open;
+  };
+  const std::vector<Row> rows{{"2026-03-31T09:59:59Z", false, "2026-03-01"},
+                              {"2026-03-31T10:00:00Z", true, "2026-03-01"},
+                              {"2026-04-01T11:59:59Z", true, "2026-03-01"},
+                              {"2026-04-01T12:00:00Z", true, "2026-04-01"}};
+  for (const Row& row : rows) {
+    CAPTURE(row.now);
+    const auto now = calendar::ParseInstant(row.now).value();
+    CHECK(ParsePeriod("2026-04", now).has_value() == row.april_has_begun);
+    CHECK(FirstOpenPeriod(now).ToString() == row.first_open);
+    CHECK((now >= EndOfPeriod(Date(2026, 3, 1))) == (FirstOpenPeriod(now) > Date(2026, 3, 1)));
+  }
+  CHECK(EndOfPeriod(Date(2026, 12, 1)) == calendar::ParseInstant("2027-01-01T12:00:00Z").value());
 }
 
 // A life of statements: each of one credit, some paid at once, the others at the end.

@@ -1,4 +1,5 @@
--- The sale links are locked, so that nothing is credited twice. Each credit waits for a statement.
+-- The sale links are locked, so that nothing is credited twice. Each credit waits for a statement of
+-- the month in which it became known, by the calendar of its division.
 WITH made AS (
   INSERT INTO credit (id, account_id, division_id, participant_id, sale_link_id, plan_id,
                       plan_version, cause, basis_minor, split_percent, earned_minor,
@@ -12,7 +13,8 @@ WITH made AS (
               $16::jsonb[])
     AS c (id, account_id, division_id, participant_id, sale_link_id, plan_id, plan_version,
           basis_minor, split_percent, earned_minor, credited_minor, currency, derivation)
-  RETURNING id, participant_id, currency, known_at)
+  RETURNING id, sale_link_id, participant_id, currency, known_at)
 INSERT INTO unstated_credit (credit_id, participant_id, currency, period)
-SELECT id, participant_id, currency, date_trunc('month', known_at AT TIME ZONE 'UTC')::date
-FROM made
+SELECT m.id, m.participant_id, m.currency,
+       date_trunc('month', m.known_at AT TIME ZONE l.time_zone)::date
+FROM made AS m JOIN sale_link AS l ON l.id = m.sale_link_id

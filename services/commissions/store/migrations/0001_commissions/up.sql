@@ -169,7 +169,7 @@ CREATE TABLE unstated_credit (
   credit_id uuid PRIMARY KEY REFERENCES credit,
   participant_id uuid NOT NULL,
   currency text NOT NULL,
-  period date NOT NULL                  -- first day of the month, by UTC, of known_at
+  period date NOT NULL                  -- first day of the division's month of known_at
 );
 CREATE INDEX unstated_credit_period ON unstated_credit (period, participant_id, currency);
 
