@@ -15,8 +15,8 @@
 
 namespace continuo::commissions::domain {
 
-// Months are those of the divisions' calendars. "2026-03" -> 2026-03-01; a fault unless the month has
-// begun somewhere.
+// Months are those of the divisions' calendars. "2026-03" -> 2026-03-01; a fault unless the month
+// has begun somewhere.
 Result<calendar::Date> ParsePeriod(std::string_view period, calendar::Instant now);
 // When the month is over everywhere: at noon, by UTC, of the first day after it.
 calendar::Instant EndOfPeriod(calendar::Date first_day);

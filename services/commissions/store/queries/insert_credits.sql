@@ -1,5 +1,5 @@
--- The sale links are locked, so that nothing is credited twice. Each credit waits for a statement of
--- the month in which it became known, by the calendar of its division.
+-- The sale links are locked, so that nothing is credited twice. Each credit waits for a statement
+-- of the month in which it became known, by the calendar of its division.
 WITH made AS (
   INSERT INTO credit (id, account_id, division_id, participant_id, sale_link_id, plan_id,
                       plan_version, cause, basis_minor, split_percent, earned_minor,
