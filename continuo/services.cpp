@@ -6,6 +6,7 @@
 #include "libs/runtime/config.h"
 #include "services/billing/service.h"
 #include "services/catalogue/service.h"
+#include "services/commissions/service.h"
 #include "services/contracts/service.h"
 #include "services/crm/service.h"
 #include "services/directory/service.h"
@@ -21,6 +22,7 @@ std::vector<runtime::ServiceDefinition> AllServices() {
   all.push_back(quoting::Service());
   all.push_back(contracts::Service());
   all.push_back(billing::Service());
+  all.push_back(commissions::Service());
   return all;
 }
 
