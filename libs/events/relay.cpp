@@ -5,15 +5,16 @@
 #include <thread>
 
 #include "libs/events/event_row.h"
-#include "libs/events/failpoint.h"
 #include "libs/events/signals.h"
 #include "libs/postgres/database.h"
+#include "libs/postgres/failpoint.h"
 #include "libs/postgres/lease.h"
 #include "libs/events/sql.h"
 
 namespace continuo::events {
 namespace {
 
+using postgres::Failpoint;
 using postgres::Lease;
 using postgres::Row;
 using postgres::Rows;

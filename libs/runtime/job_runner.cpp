@@ -9,6 +9,7 @@
 #include "libs/ids/type_id.h"
 #include "libs/ids/uuid.h"
 #include "libs/postgres/database.h"
+#include "libs/postgres/failpoint.h"
 #include "libs/postgres/lease.h"
 #include "libs/runtime/log.h"
 
@@ -108,7 +109,9 @@ struct JobRunner::Implementation {
 
   Result<bool> RunSlice(const Job& job) {
     try {
-      return job.run_slice(NewCall());
+      const Result<bool> more = job.run_slice(NewCall());
+      postgres::Failpoint("job.after_slice");
+      return more;
     } catch (const std::exception& error) {
       return Internal(error.what());
     }

@@ -1,0 +1,28 @@
+"""The Kafka broker killed with -9 and started again, while events flow over it."""
+import contextlib
+import time
+
+from continuo import Failed
+from fault import KAFKA, Beside, Fault
+
+
+@contextlib.contextmanager
+def killed(stack, rng, played):
+    def work():
+        if rng.random() < 0.5:
+            played.reached.wait(60)
+        time.sleep(rng.uniform(0.1, 0.8))
+        stack.kafka.kill()
+        time.sleep(rng.uniform(0, 2))
+        stack.kafka.start()
+        stack.mended()
+    beside = Beside(work)
+    try:
+        yield
+    finally:
+        beside.finish()
+    if not stack.all_alive():
+        raise Failed("a process ended because the broker was away")
+
+
+FAULTS = [Fault("broker killed and restarted", "broker killed", killed, transports=(KAFKA,))]
