@@ -3,15 +3,13 @@ import contextlib
 import time
 
 from continuo import Failed
-from fault import KAFKA, Beside, Fault
+from fault import KAFKA, Beside, Fault, some_moment
 
 
 @contextlib.contextmanager
 def killed(stack, rng, played):
     def work():
-        if rng.random() < 0.5:
-            played.reached.wait(60)
-        time.sleep(rng.uniform(0.1, 0.8))
+        some_moment(rng, played)
         stack.kafka.kill()
         time.sleep(rng.uniform(0, 2))
         stack.kafka.start()

@@ -4,7 +4,7 @@ import contextlib
 import time
 
 from continuo import Failed
-from fault import Beside, Fault
+from fault import Beside, Fault, some_moment
 
 
 def during(work):
@@ -22,9 +22,7 @@ def during(work):
 
 
 def stop_immediately(stack, rng, played):
-    if rng.random() < 0.5:
-        played.reached.wait(60)
-    time.sleep(rng.uniform(0.1, 0.8))
+    some_moment(rng, played)
     stack.crash_postgres()
     time.sleep(rng.uniform(0, 1))
     stack.restart_postgres()

@@ -19,6 +19,14 @@ class Fault:
         self.transports, self.alone, self.light = transports, alone, light
 
 
+def some_moment(rng, played):
+    """Waits for a moment of the round that the seed chooses: while it sells, or the clock moves."""
+    part = rng.choice(["selling", "living"])
+    if part == "living":
+        played.clock_moves.wait(60)
+    time.sleep(rng.uniform(0, played.seconds[part]))
+
+
 class Beside(threading.Thread):
     """Runs beside the round; what goes wrong in it is raised by finish()."""
 

@@ -83,6 +83,7 @@ class Measure:
 
     def __init__(self, stack, played, before):
         self.left = difference(census(stack), before)
+        self.seconds = played.seconds
         self.steps = {}
         for step, requests in follow_ups(stack, played.journal).items():
             if any(events != requests[0] for events in requests):

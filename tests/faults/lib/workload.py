@@ -8,6 +8,7 @@ A deal, all of it invoiced within its round (net 560.00, with 19 % VAT 666.40 EU
    licence       10 seats x 20.00, one month in advance    200.00   invoiced on its first day
    installation  once                                      360.00   on the day of the order
 """
+import contextlib
 import datetime
 import http.client
 import secrets
@@ -140,14 +141,26 @@ class Round:
         self.client = Client(caller, self.journal)
         # A day after the order, so that order and licence are always invoiced apart.
         self.start_on = days_after(self.client.read("/v1/test_clock")["at"], 1)[:10]
-        self.reached = threading.Event()  # the clock begins to move
+        # For a fault that must come at the right moment: the clock begins to move; and a place
+        # where the deals wait if it wants them to.
+        self.clock_moves, self.may_accept = threading.Event(), threading.Event()
+        self.may_accept.set()
+        self.seconds = {}  # how long each part took
 
     def play(self):
-        self._together([lambda deal=deal: self._sell(deal) for deal in range(self.DEALS)] +
-                       [self._office])
-        self.reached.set()
-        self._live(2)
-        self._together([lambda deal=deal: self._collect(deal) for deal in range(self.DEALS)])
+        deals = range(self.DEALS)
+        with self._timed("selling"):
+            self._together([lambda deal=deal: self._sell(deal) for deal in deals] + [self._office])
+        self.clock_moves.set()
+        with self._timed("living"):
+            self._live(2)
+        self._together([lambda deal=deal: self._collect(deal) for deal in deals])
+
+    @contextlib.contextmanager
+    def _timed(self, part):
+        began = time.monotonic()
+        yield
+        self.seconds[part] = time.monotonic() - began
 
     def _together(self, parts):
         def run(part):
@@ -181,6 +194,8 @@ class Round:
         for step, body in (("submit", {}), ("approve", {"version": 1}), ("release", {"version": 1}),
                            ("accept", {"version": 1, "accepted_by": "Anna Muster",
                                        "place": "Berlin"})):
+            if step == "accept":
+                self.may_accept.wait(PATIENCE)
             order = post(step, "%s/%s" % (path, step), body, self.client.read(path).etag)
         schedules = "/v1/schedules?status=pending&account_id=" + account
         await_true(lambda: self.client.read(schedules).json["data"], "schedules of " +
