@@ -126,7 +126,12 @@ Result<std::size_t> Relay::Implementation::Round(bool take_requests) {
     recovered_epoch = held->epoch;
   }
   RETURN_IF_FAULT(SendRequested(take_requests));
-  ASSIGN_OR_RETURN(const std::vector<Event> events, Stamp(*held));
+  const Result<std::vector<Event>> stamped = Stamp(*held);
+  if (!stamped) {
+    recovered_epoch = -1;  // its commit may have happened and only the answer been lost
+    return tl::unexpected(stamped.error());
+  }
+  const std::vector<Event>& events = *stamped;
   if (events.empty()) return 0;
   Failpoint("relay.after_commit");
   if (const Result<void> sent = Send(events); !sent) {

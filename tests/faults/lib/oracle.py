@@ -64,18 +64,21 @@ def converge(stack):
         verify = stack.run("verify", "--as", "postgres")
         last = "\n".join(line for line in (verify.stdout + verify.stderr).splitlines()
                          if not line.startswith("holds"))
-        if verify.returncode == 0 and not unproduced(stack):
-            return seconds
+        if verify.returncode == 0:
+            last = unproduced(stack)
+            if not last:
+                return seconds
         if seconds > LIMIT:
             raise Failed("it does not converge within %d s: %s" % (LIMIT, last))
         time.sleep(0.1)
 
 
 def unproduced(stack):
-    return int(stack.sql(" UNION ALL ".join(
-        "SELECT count(*) FROM %s.relay_position WHERE produced_seq < stamped_seq" % schema
-        for schema in stack.schemas_with("relay_position")) .join(
-            ["SELECT sum(count) FROM (", ") AS positions"]))[0][0])
+    """The streams that stand still between their log and the transport."""
+    return ["%s/%s stamped to %s, produced to %s" % tuple(row) for row in stack.sql(
+        " UNION ALL ".join("SELECT topic, partition, stamped_seq, produced_seq FROM "
+                           "%s.relay_position WHERE produced_seq < stamped_seq" % schema
+                           for schema in stack.schemas_with("relay_position")))]
 
 
 class Measure:

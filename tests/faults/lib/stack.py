@@ -131,6 +131,13 @@ class Stack(continuo.Instance):
                        check=True, capture_output=True)
         self.mended()
 
+    def set_synchronous_standby(self, name):
+        """With one that there is not, every commit is made and waits before it is answered."""
+        self.sql("ALTER SYSTEM SET synchronous_standby_names = '%s'" % name)
+        self.sql("SELECT pg_reload_conf()")
+        continuo.await_true(lambda: self.sql("SHOW synchronous_standby_names") == [[name]],
+                            "synchronous_standby_names = '%s'" % name, 10)
+
     def terminate_backends(self):
         """All but our own. How many there were."""
         return int(self.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE "
@@ -150,7 +157,8 @@ class Stack(continuo.Instance):
     def tell_of_failure(self):
         """What the processes complained of, for whoever looks into a failure."""
         complaints = [line for line in self.logs().splitlines()
-                      if line and '"level":"info"' not in line and "a request failed" not in line]
+                      if line and '"level":"info"' not in line and "a request failed" not in line
+                      and not line.startswith("WARNING:  terminating")]
         for line in complaints[-20:]:
             print("    " + line[:400])
 
