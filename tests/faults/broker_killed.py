@@ -23,4 +23,4 @@ def killed(stack, rng, played):
         raise Failed("a process ended because the broker was away")
 
 
-FAULTS = [Fault("broker killed and restarted", "broker killed", killed, transports=(KAFKA,))]
+FAULTS = [Fault("broker killed and restarted", "broker away", killed, transports=(KAFKA,))]

@@ -36,7 +36,7 @@ def fault(service, point):
         process = stack.arm(service, "%s=kill@%d" % (point, nth))
         with dying(stack, service, process):
             yield
-    return Fault("%s killed %s" % (service, POINTS[point]), point.split(".")[0] + " killed",
+    return Fault("%s killed %s" % (service, POINTS[point]), "killed in a " + point.split(".")[0],
                  disturb)
 
 
