@@ -8,16 +8,17 @@
 
 #include "libs/events/admin.h"
 #include "libs/events/append.h"
-#include "libs/events/failpoint.h"
 #include "libs/events/postgres_transport.h"
 #include "libs/events/signals.h"
 #include "libs/events/world_test.h"
+#include "libs/postgres/failpoint.h"
 #include "libs/testing/catch/catch.h"
 
 namespace continuo::events {
 namespace {
 
 using example::v1::OrderAccepted;
+using postgres::ArmedFailpoint;
 using postgres::Transaction;
 
 void CheckDense(const std::vector<Event>& log) {

@@ -204,7 +204,7 @@ Result<void> ReadEnvironment(const Environment& environment, Config* config) {
   ForEachSetting(*config, reader);
   RETURN_IF_FAULT(reader.outcome);
   for (const auto& [name, value] : environment) {
-    // Tests arm failpoints and name their servers through variables that are no settings.
+    // Tests name their servers, and a sandbox's failpoints, through variables that are no settings.
     const bool setting = name.starts_with("CONTINUO_") && !name.starts_with("CONTINUO_TEST_") &&
                          name != "CONTINUO_FAILPOINTS";
     if (setting && !reader.known.contains(name)) {
@@ -281,6 +281,9 @@ Result<Config> LoadConfig(const std::string& path, const Environment& environmen
   if (!path.empty()) RETURN_IF_FAULT(ReadFile(path, &config));
   RETURN_IF_FAULT(ReadEnvironment(environment, &config));
   RETURN_IF_FAULT(Check(config));
+  if (environment.contains("CONTINUO_FAILPOINTS") && !config.sandbox()) {
+    return Bad("CONTINUO_FAILPOINTS", "is for fault tests and needs mode = \"sandbox\"");
+  }
   return config;
 }
 

@@ -7,8 +7,12 @@
 //   CONTINUO_FAILPOINTS=a=kill,b=stop@2                  several; stop is SIGSTOP
 //
 // Compiled in always, so that what is tested is what is shipped; one atomic load when none is armed.
-// The names: relay.before_commit, relay.after_commit, relay.after_produce, consumer.after_effect
-// (before the position moves), consumer.before_commit, consumer.after_commit.
+// `continuo serve` arms them in sandbox mode; in live mode the variable stops the start.
+//
+// The names: command.before_commit, command.after_commit (the answer is not sent yet),
+// relay.before_commit, relay.after_commit (stamped, not produced), relay.after_produce,
+// consumer.after_effect (before the position moves), consumer.before_commit, consumer.after_commit,
+// job.after_slice.
 #pragma once
 
 #include <atomic>
@@ -16,7 +20,7 @@
 #include <string>
 #include <string_view>
 
-namespace continuo::events {
+namespace continuo::postgres {
 
 namespace internal {
 extern std::atomic<bool> failpoints_armed;
@@ -26,6 +30,10 @@ void ReachFailpoint(std::string_view name);
 inline void Failpoint(std::string_view name) {
   if (internal::failpoints_armed.load(std::memory_order_relaxed)) internal::ReachFailpoint(name);
 }
+
+// The whole process, from CONTINUO_FAILPOINTS. Throws std::invalid_argument with a sentence when a
+// part of it is not understood: a test that arms nothing would pass for nothing.
+void ArmFailpointsFromEnvironment();
 
 // Within a test program: runs `action` whenever the point is reached, as long as it lives.
 class ArmedFailpoint {
@@ -39,4 +47,4 @@ class ArmedFailpoint {
   std::string name_;
 };
 
-}  // namespace continuo::events
+}  // namespace continuo::postgres
