@@ -12,6 +12,7 @@
 #include "services/billing/app/invoices.h"
 #include "services/billing/app/payments.h"
 #include "services/billing/app/tax_rates.h"
+#include "services/billing/service.h"
 
 namespace continuo::billing {
 namespace {
@@ -68,6 +69,7 @@ void Offer(Methods& methods, const app::App& app) {
   On(methods, app, "ListTaxRates", &app::ListTaxRates);
   On(methods, app, "UpdateTaxRate", &app::UpdateTaxRate);
   On(methods, app, "DeleteTaxRate", &app::DeleteTaxRate);
+  OfferCalculations(methods);
 }
 
 }  // namespace continuo::billing

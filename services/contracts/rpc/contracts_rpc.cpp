@@ -14,6 +14,7 @@
 #include "services/contracts/app/read_schedules.h"
 #include "services/contracts/app/report.h"
 #include "services/contracts/app/uninitialise_schedule.h"
+#include "services/contracts/service.h"
 
 namespace continuo::contracts {
 
@@ -48,6 +49,7 @@ void OfferMethods(rpc::Methods& methods, postgres::Database& database, rpc::Peer
   offer("GetPurchaseOrder", app::GetPurchaseOrder);
   offer("ListPurchaseOrders", app::ListPurchaseOrders);
   offer("GetCashFlowForecast", app::GetCashFlowForecast);
+  OfferCalculations(methods);
   methods.On<InitialiseScheduleRequest, Schedule>(
       service + "InitialiseSchedule",
       [&database, &peers](const Call& call, const InitialiseScheduleRequest& request) {

@@ -10,6 +10,7 @@
 #include "services/quoting/app/read_quotes.h"
 #include "services/quoting/app/residual_demands.h"
 #include "services/quoting/app/update_quote.h"
+#include "services/quoting/service.h"
 
 namespace continuo::quoting {
 namespace {
@@ -57,6 +58,7 @@ void Serve(const App& with, Methods& methods) {
   On(methods, with, "GetResidualDemand", app::GetResidualDemand);
   On(methods, with, "ListResidualDemands", app::ListResidualDemands);
   On(methods, with, "DismissResidualDemand", app::DismissResidualDemand);
+  OfferCalculations(methods);
 }
 
 }  // namespace continuo::quoting
