@@ -44,6 +44,12 @@ struct DemoOptions {
 };
 int Demo(const DemoOptions& options);
 
+struct ExampleOptions {
+  std::vector<std::string> files;  // none: those that the program was built with
+};
+// The worked examples of the calculations; 1 when one does not hold.
+int Examples(const ExampleOptions& options);
+
 struct EventOptions {
   std::string action;  // list, park, unpark, drop, replay
   std::string service;
