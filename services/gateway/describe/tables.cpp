@@ -5,9 +5,9 @@
 #include <map>
 
 #include "continuo/type/v1/options.pb.h"
+#include "libs/rpc/descriptors.h"
 #include "libs/rpc/method_rules.h"
 #include "services/gateway/describe/schema.h"
-#include "services/gateway/descriptors.h"
 #include "services/gateway/problem.h"
 
 namespace continuo::gateway {
@@ -17,7 +17,7 @@ using google::protobuf::Descriptor;
 
 std::map<std::string, const Descriptor*> PublishedEvents() {
   std::map<std::string, const Descriptor*> events;
-  for (const auto* file : LinkedProtoFiles()) {
+  for (const auto* file : rpc::LinkedProtoFiles()) {
     for (int i = 0; i < file->message_type_count(); ++i) {
       const auto& rule = file->message_type(i)->options().GetExtension(type::v1::event);
       if (!rule.type().empty() && !rule.internal()) events[rule.type()] = file->message_type(i);

@@ -7,9 +7,9 @@ namespace google::protobuf {
 class FileDescriptor;
 }
 
-namespace continuo::gateway {
+namespace continuo::rpc {
 
 // In the order of their names.
 std::vector<const google::protobuf::FileDescriptor*> LinkedProtoFiles();
 
-}  // namespace continuo::gateway
+}  // namespace continuo::rpc

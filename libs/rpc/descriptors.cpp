@@ -1,4 +1,4 @@
-#include "services/gateway/descriptors.h"
+#include "libs/rpc/descriptors.h"
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/descriptor_database.h>
@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <string>
 
-namespace continuo::gateway {
+namespace continuo::rpc {
 
 std::vector<const google::protobuf::FileDescriptor*> LinkedProtoFiles() {
   using google::protobuf::DescriptorPool;
@@ -22,4 +22,4 @@ std::vector<const google::protobuf::FileDescriptor*> LinkedProtoFiles() {
   return files;
 }
 
-}  // namespace continuo::gateway
+}  // namespace continuo::rpc
