@@ -41,7 +41,7 @@ Result<std::vector<std::string>> TypesFor(const rpc::Call& call,
   const std::vector<std::string> patterns(request.type().begin(), request.type().end());
   for (const std::string& pattern : patterns) {
     if (domain::IsPattern(pattern)) continue;
-    return Invalid("/type", "INVALID_FORMAT",
+    return Invalid("type", "INVALID_FORMAT",
                    "Give a type (invoice.issued), the beginning of some (invoice.*), or *.");
   }
   std::vector<std::string> types = ReadableTypes(call.principal);
@@ -68,7 +68,7 @@ Result<v1::ListEventsResponse> ListEvents(const App& app, const rpc::Call& call,
   ASSIGN_OR_RETURN(const int64_t after, StartOf(request));
   ASSIGN_OR_RETURN(const auto types, TypesFor(call, request));
   if (request.limit() < 0) {
-    return Invalid("/limit", "OUT_OF_RANGE", "Give a limit of 1 to 100.");
+    return Invalid("limit", "OUT_OF_RANGE", "The limit is from 1 to 100; 25 when it is left out.");
   }
   const int limit = request.limit() == 0 ? kLimitDefault : std::min(request.limit(), kLimitMax);
   return app.database.Read(call, [&](Transaction& tx) -> Result<v1::ListEventsResponse> {

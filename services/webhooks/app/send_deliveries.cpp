@@ -1,8 +1,5 @@
 #include "services/webhooks/app/send_deliveries.h"
 
-#include <algorithm>
-#include <set>
-
 #include "continuo/webhooks/v1/event.pb.h"
 #include "libs/events/signals.h"
 #include "libs/ids/kinds.h"
@@ -121,10 +118,8 @@ Result<std::vector<ClaimedDelivery>> Claim(const App& app, const rpc::Call& call
   });
 }
 
-Result<void> Record(const App& app, const rpc::Call& call, std::vector<Attempt> attempts,
+Result<void> Record(const App& app, const rpc::Call& call, const std::vector<Attempt>& attempts,
                     double chance) {
-  // Rows are locked in the order of the deliveries' ids.
-  std::ranges::sort(attempts, {}, [](const Attempt& a) { return a.delivery.delivery_id; });
   return app.database.Work(call, [&](Transaction& tx) -> Result<void> {
     Log(tx, attempts, chance);
     UpdateHealth(tx, attempts);

@@ -23,8 +23,8 @@ namespace continuo::webhooks::app {
 
 struct App;
 
-// Longer than an attempt can take, so that only what was lost comes back.
-inline constexpr std::chrono::seconds kClaimTerm{60};
+// Longer than an attempt and its recording take, so that only what was lost comes back.
+inline constexpr std::chrono::seconds kClaimTerm{30};
 
 struct ClaimedDelivery {
   std::string delivery_id;
@@ -56,7 +56,7 @@ struct Attempt {
 };
 // Also disables endpoints that are gone or have failed for too long. `chance` in [0, 1) spreads the
 // next attempts.
-Result<void> Record(const App& app, const rpc::Call& call, std::vector<Attempt> attempts,
+Result<void> Record(const App& app, const rpc::Call& call, const std::vector<Attempt>& attempts,
                     double chance);
 
 // What was claimed and will not be sent: others may have it at once.

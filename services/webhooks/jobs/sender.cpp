@@ -24,10 +24,14 @@ constexpr int kPerEndpointMax = 8;
 constexpr milliseconds kLook{1'000};       // what falls due is found so late at most
 constexpr milliseconds kWhileSending{50};  // signals are heard so late at most
 constexpr milliseconds kTrouble{1'000};
+// Short, so that the loop ends in time when it is told to and its database is away.
+constexpr milliseconds kTransaction{5'000};
 constexpr milliseconds kDrain{2'000};
 
 rpc::Call NewCall() {
-  return rpc::Call::AsService("webhooks", ids::RequestId::New().ToString());
+  auto call = rpc::Call::AsService("webhooks", ids::RequestId::New().ToString());
+  call.deadline = steady_clock::now() + kTransaction;
+  return call;
 }
 
 Result<void> Void(const Result<bool>& result) {
@@ -65,7 +69,8 @@ void Sender::Step(milliseconds wait) {
   if (steady_clock::now() >= look_at_) {
     look_at_ = steady_clock::now() + kLook;
     // Again at once where there was more than a slice.
-    if (Place() | ClaimMore()) look_at_ = {};
+    if (Place()) look_at_ = {};
+    ClaimMore();
   }
   Take(http_.Poll(wait));
   // What became free, or next in an ordered endpoint's line.
@@ -78,15 +83,15 @@ bool Sender::Place() {
   return Told(Void(placed)) && Told(Void(recovered)) && (*placed || *recovered);
 }
 
-// True: all places are taken, so more may be due.
-bool Sender::ClaimMore() {
-  const int free = kInAllMax - static_cast<int>(http_.size() + ended_.size());
-  if (free <= 0 || !ended_.empty()) return false;
+void Sender::ClaimMore() {
+  const int free = kInAllMax - static_cast<int>(http_.size());
+  if (free <= 0 || !ended_.empty()) return;
   auto claimed = app::Claim(app_, NewCall(), {http_.sending(), kPerEndpointMax, free});
-  if (!claimed) return Told(Failure(claimed.error()));
-  Told({});
+  if (!claimed) {
+    Told(Failure(claimed.error()));
+    return;
+  }
   for (app::ClaimedDelivery& delivery : *claimed) http_.Start(std::move(delivery));
-  return false;
 }
 
 void Sender::Take(std::vector<app::Attempt> ended) {

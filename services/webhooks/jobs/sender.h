@@ -33,7 +33,7 @@ class Sender {
   using Time = std::chrono::steady_clock::time_point;
 
   bool Place();
-  bool ClaimMore();
+  void ClaimMore();
   bool RecordEnded();
   void Take(std::vector<app::Attempt> ended);
   void Drain();
