@@ -95,7 +95,16 @@ TEST_CASE("an ordered endpoint gets one at a time, in the order of the feed") {
   const auto again = stage.Claim();
   CHECK(Positions(again) == std::vector<int64_t>{1});
   stage.Record(again, 200);
-  CHECK(Positions(stage.Claim()) == std::vector<int64_t>{2});
+  const auto second = stage.Claim();
+  CHECK(Positions(second) == std::vector<int64_t>{2});
+  // An earlier one that comes back does not go beside it.
+  Must(stage.Act("ResendWebhookDelivery", app::ResendWebhookDelivery, first[0].delivery_id));
+  CHECK(stage.Claim().empty());
+  stage.Record(second, 200);
+  const auto resent = stage.Claim();
+  CHECK(Positions(resent) == std::vector<int64_t>{1});
+  REQUIRE(app::Release(stage.app, stage.Own(), resent));
+  CHECK(Positions(stage.Claim()) == std::vector<int64_t>{1});
 }
 
 TEST_CASE("a rate is kept over all who send") {

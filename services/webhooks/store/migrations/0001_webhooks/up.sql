@@ -65,6 +65,8 @@ CREATE POLICY sees_all ON webhook_endpoint
 CREATE TABLE webhook_endpoint_state (
   endpoint_id   uuid PRIMARY KEY REFERENCES webhook_endpoint,
   failing_since timestamptz,
+  -- Of an ordered endpoint: until when what is being sent to it is claimed.
+  busy_until    timestamptz,
   -- Where its rate allows the next one; up to a second of it may be used at once.
   paced_until   timestamptz NOT NULL DEFAULT 'epoch'
 ) WITH (fillfactor = 50);
@@ -101,7 +103,7 @@ CREATE TABLE webhook_delivery (
   CHECK ((status = 'scheduled') = (next_attempt_at IS NOT NULL))
 ) WITH (fillfactor = 70);
 CREATE INDEX webhook_delivery_endpoint ON webhook_delivery (endpoint_id, id);
-CREATE INDEX webhook_delivery_due ON webhook_delivery (endpoint_id, next_attempt_at)
+CREATE INDEX webhook_delivery_due ON webhook_delivery (endpoint_id, next_attempt_at, position)
   WHERE status = 'scheduled';
 CREATE INDEX webhook_delivery_order ON webhook_delivery (endpoint_id, position)
   WHERE status = 'scheduled';
