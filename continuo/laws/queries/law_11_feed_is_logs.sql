@@ -1,0 +1,21 @@
+-- 11. Feed = logs: every public event of every service is in the feed exactly once, with a position
+SELECT count(*) AS checked,
+       count(*) FILTER (WHERE logged IS NULL OR fed IS NULL OR position IS NULL) AS broken,
+       min(coalesce(logged, fed)::text)
+         FILTER (WHERE logged IS NULL OR fed IS NULL OR position IS NULL) AS example
+FROM (
+  SELECT l.event_id AS logged, f.event_id AS fed, f.position
+  FROM (
+    SELECT event_id, topic, type FROM directory.event_log
+    UNION ALL SELECT event_id, topic, type FROM catalogue.event_log
+    UNION ALL SELECT event_id, topic, type FROM crm.event_log
+    UNION ALL SELECT event_id, topic, type FROM quoting.event_log
+    UNION ALL SELECT event_id, topic, type FROM contracts.event_log
+    UNION ALL SELECT event_id, topic, type FROM billing.event_log
+    UNION ALL SELECT event_id, topic, type FROM webhooks.event_log
+  ) AS l
+  FULL JOIN webhooks.feed_event AS f ON f.event_id = l.event_id
+  -- Internal ones: audit entries, and who may see an account.
+  WHERE l.event_id IS NULL
+     OR (l.topic NOT LIKE '%.audit' AND l.type <> 'account_access.changed')
+) AS both_sides
