@@ -9,6 +9,7 @@
 #include "services/crm/service.h"
 #include "services/directory/service.h"
 #include "services/quoting/service.h"
+#include "services/revenue/service.h"
 
 namespace continuo {
 
@@ -20,6 +21,7 @@ std::vector<runtime::ServiceDefinition> AllServices() {
   all.push_back(quoting::Service());
   all.push_back(contracts::Service());
   all.push_back(billing::Service());
+  all.push_back(revenue::Service());
   return all;
 }
 

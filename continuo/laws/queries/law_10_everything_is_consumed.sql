@@ -11,6 +11,7 @@ FROM (
     UNION ALL SELECT 'quoting' AS consumer, topic, partition, seq FROM quoting.consumer_position
     UNION ALL SELECT 'contracts' AS consumer, topic, partition, seq FROM contracts.consumer_position
     UNION ALL SELECT 'billing' AS consumer, topic, partition, seq FROM billing.consumer_position
+    UNION ALL SELECT 'revenue' AS consumer, topic, partition, seq FROM revenue.consumer_position
   ) AS p
   LEFT JOIN (
     SELECT topic, partition, seq FROM directory.event_log
@@ -19,6 +20,7 @@ FROM (
     UNION ALL SELECT topic, partition, seq FROM quoting.event_log
     UNION ALL SELECT topic, partition, seq FROM contracts.event_log
     UNION ALL SELECT topic, partition, seq FROM billing.event_log
+    UNION ALL SELECT topic, partition, seq FROM revenue.event_log
   ) AS e ON e.topic = p.topic AND e.partition = p.partition
   GROUP BY p.consumer, p.topic, p.partition, p.seq
 ) AS positions

@@ -11,6 +11,7 @@ FROM (
     UNION ALL SELECT topic, partition, seq FROM quoting.event_log
     UNION ALL SELECT topic, partition, seq FROM contracts.event_log
     UNION ALL SELECT topic, partition, seq FROM billing.event_log
+    UNION ALL SELECT topic, partition, seq FROM revenue.event_log
   ) AS events
   GROUP BY topic, partition
 ) AS streams

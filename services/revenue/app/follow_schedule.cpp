@@ -23,7 +23,6 @@ struct ScheduleFact {
   int64_t revision = 0;
   std::string awaits;  // when the order line is not known yet
   std::string cause;
-  std::optional<Date> effective_on;  // none: today
 };
 
 // `change` is done to the obligation of the schedule's order line.
@@ -45,11 +44,8 @@ Result<Taken> Follow(Transaction& tx, const ScheduleFact& fact,
   if (found->schedule_revision >= fact.revision) return Taken{};
   found->schedule_revision = fact.revision;
   RETURN_IF_FAULT(change(&found->facts));
-  const Date today = tx.Today(zone);
   RETURN_IF_FAULT(ReviseObligations(tx, contract, before, std::move(after),
-                                    {.cause = fact.cause,
-                                     .effective_on = fact.effective_on.value_or(today),
-                                     .changed_on = today}));
+                                    {.cause = fact.cause, .effective_on = tx.Today(zone)}));
   return Taken{};
 }
 
@@ -63,8 +59,7 @@ Result<Taken> FollowInitialised(Transaction& tx, const contracts::v1::ScheduleIn
                  .order_line_id = fact.order_line_id(),
                  .revision = fact.revision(),
                  .awaits = fact.order_id(),
-                 .cause = "initialised",
-                 .effective_on = std::nullopt},
+                 .cause = "initialised"},
                 [&](domain::Obligation* obligation) -> Result<void> {
                   const bool at_once = obligation->rule == domain::RecognitionRule::kPointInTime;
                   obligation->service = Period{start, at_once ? start.AddDays(1) : end};
@@ -79,8 +74,7 @@ Result<Taken> FollowUninitialised(Transaction& tx,
                  .order_line_id = fact.order_line_id(),
                  .revision = fact.revision(),
                  .awaits = fact.order_line_id(),
-                 .cause = "uninitialised",
-                 .effective_on = std::nullopt},
+                 .cause = "uninitialised"},
                 [](domain::Obligation* obligation) -> Result<void> {
                   obligation->service.reset();
                   return {};
@@ -96,8 +90,7 @@ Result<Taken> FollowCancelled(Transaction& tx, const contracts::v1::ScheduleCanc
                  .order_line_id = fact.order_line_id(),
                  .revision = fact.revision(),
                  .awaits = fact.order_id(),
-                 .cause = "cancelled",
-                 .effective_on = std::nullopt},
+                 .cause = "cancelled"},
                 [&](domain::Obligation* obligation) -> Result<void> {
                   obligation->voided = voided;
                   obligation->unserved = unserved;

@@ -183,7 +183,7 @@ Result<void> ReviseObligations(Transaction& tx, ids::RevenueContractId contract,
   tx.Run(sql::update_contract_price, contract, allocation.price.minor(), allocation.ssp.minor());
   RecordChange(tx, contract, changed, allocation, ssps, change);
   tx.Run(sql::delete_planned_revenue, IdsOf(changed));
-  return PlanObligations(tx, contract, changed, change.changed_on);
+  return PlanObligations(tx, contract, changed, change.effective_on);
 }
 
 }  // namespace continuo::revenue::app

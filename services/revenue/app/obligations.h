@@ -34,9 +34,9 @@ std::vector<StoredObligation> LoadObligations(postgres::Transaction& tx,
                                               std::string_view currency);
 
 struct Change {
-  std::string cause;            // "cancelled"
-  calendar::Date effective_on;  // since when it holds
-  calendar::Date changed_on;    // when what was earned too much or too little is corrected
+  std::string cause;  // "cancelled"
+  // The day of the change: what was earned too much or too little until then is corrected on it.
+  calendar::Date effective_on;
 };
 // Stores what differs between `before` and `after`, which are the same obligations. Several may
 // change at once.

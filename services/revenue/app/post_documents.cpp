@@ -123,7 +123,7 @@ Result<void> LowerPrice(Transaction& tx, ids::RevenueContractId contract,
   }
   return ReviseObligations(
       tx, contract, before, std::move(after),
-      {.cause = "credited", .effective_on = issued_on, .changed_on = issued_on});
+      {.cause = "credited", .effective_on = issued_on});
 }
 
 }  // namespace

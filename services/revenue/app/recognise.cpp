@@ -67,19 +67,15 @@ void Announce(Transaction& tx, const postgres::Rows& posted) {
   if (!events.empty()) events::AppendAll(tx, events);
 }
 
-// How many rows of the plan were posted.
-int64_t PostSlice(Transaction& tx, const DueZone& due) {
+void PostSlice(Transaction& tx, const DueZone& due) {
   tx.Run(sql::tune_for_slice);
   const calendar::Date today = tx.Today(due.zone);
   const std::vector<ids::Uuid> contracts = LockContracts(tx, due, today);
-  if (contracts.empty()) return 0;
+  if (contracts.empty()) return;
   tx.Run(sql::lock_books, std::vector<ids::DivisionId>{due.division});
   std::vector<ids::JournalEntryId> entries;
   for (int i = 0; i < kSliceRows; ++i) entries.push_back(ids::JournalEntryId::New());
-  const postgres::Rows posted =
-      tx.Run(sql::post_due_revenue, contracts, today, kSliceRows, entries, tx.now());
-  Announce(tx, posted);
-  return posted.empty() ? 0 : posted.front().Int("rows_taken");
+  Announce(tx, tx.Run(sql::post_due_revenue, contracts, today, kSliceRows, entries, tx.now()));
 }
 
 }  // namespace

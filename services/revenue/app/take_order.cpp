@@ -119,7 +119,7 @@ Result<void> TakeOrder(Transaction& tx, const Order& order,
   if (!InsertContract(tx, contract, order, allocation)) return {};
   InsertObligations(tx, contract, order, obligations);
   RecordChange(tx, contract, obligations, allocation, allocation.ssps,
-               {.cause = "accepted", .effective_on = accepted_on, .changed_on = accepted_on});
+               {.cause = "accepted", .effective_on = accepted_on});
   return PlanObligations(tx, contract, obligations, accepted_on);
 }
 

@@ -76,6 +76,5 @@ WITH taken AS MATERIALIZED (
         FROM entry GROUP BY revenue_contract_id) AS t
   WHERE c.id = t.revenue_contract_id
 )
-SELECT revenue_contract_id, revision, account_id, contract_id, posted_on, amount_minor, currency,
-       (SELECT count(*) FROM taken) AS rows_taken
+SELECT revenue_contract_id, revision, account_id, contract_id, posted_on, amount_minor, currency
 FROM entry ORDER BY revenue_contract_id, revision
