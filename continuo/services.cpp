@@ -11,6 +11,7 @@
 #include "services/crm/service.h"
 #include "services/directory/service.h"
 #include "services/quoting/service.h"
+#include "services/revenue/service.h"
 #include "services/webhooks/service.h"
 
 namespace continuo {
@@ -23,6 +24,7 @@ std::vector<runtime::ServiceDefinition> AllServices() {
   all.push_back(quoting::Service());
   all.push_back(contracts::Service());
   all.push_back(billing::Service());
+  all.push_back(revenue::Service());
   all.push_back(commissions::Service());
   all.push_back(webhooks::Service());
   return all;

@@ -25,8 +25,8 @@ import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PROGRAM = os.environ.get("CONTINUO_PROGRAM", str(ROOT / "build/bin/continuo"))
-SERVICES = ["directory", "catalogue", "crm", "quoting", "contracts", "billing", "commissions", "webhooks",
-            "gateway"]
+SERVICES = ["directory", "catalogue", "crm", "quoting", "contracts", "billing", "revenue",
+            "commissions", "webhooks", "gateway"]
 # Every CONTINUO_* variable is a setting of the program, and an unknown one stops it.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("CONTINUO_")}
 CLOCK = "2026-01-01T08:00:00Z"
