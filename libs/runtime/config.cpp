@@ -25,6 +25,11 @@ void ForEachSetting(Config& config, Visitor&& visit) {
   visit("http.cors_origins", config.http.cors_origins);
   visit("http.docs_directory", config.http.docs_directory);
   visit("http.public_url", config.http.public_url);
+  visit("http.rate_per_second", config.http.rate_per_second);
+  visit("http.rate_burst", config.http.rate_burst);
+  visit("oidc.issuer", config.oidc.issuer);
+  visit("oidc.audience", config.oidc.audience);
+  visit("oidc.jwks_url", config.oidc.jwks_url);
   visit("admin.address", config.admin.address);
   visit("admin.port", config.admin.port);
   visit("rpc.listen", config.rpc.listen);
@@ -226,6 +231,13 @@ Result<void> Check(const Config& config) {
   for (const auto& [key, port] :
        {std::pair("http.port", config.http.port), std::pair("admin.port", config.admin.port)}) {
     if (port < 0 || port > 65535) return Bad(key, "must be a port between 0 and 65535");
+  }
+  if (config.http.rate_per_second < 0) return Bad("http.rate_per_second", "must not be negative");
+  if (config.http.rate_per_second > 0 && config.http.rate_burst < 1) {
+    return Bad("http.rate_burst", "must be at least 1 where there is a rate");
+  }
+  if (!config.oidc.issuer.empty() && config.oidc.audience.empty()) {
+    return Bad("oidc.audience", "must say what tokens are meant for us by");
   }
   const bool all = !config.rpc.tls_certificate.empty() && !config.rpc.tls_key.empty() &&
                    !config.rpc.tls_authority.empty();
