@@ -11,8 +11,8 @@
 //   with 19 % VAT                                                              68,544.00 EUR
 //   bought from the supplier, 3 x 2,000.00                                      6,000.00 USD
 //
-// Earned: the installation at acceptance, licence and support by months. At the end of February 2026,
-// their first month:
+// Earned: the installation at acceptance, licence and support by months. At the end of their first
+// month, February 2026:
 //
 //   recognised   3,600.00 + 36,000.00 / 36 + 18,000.00 / 36                     5,100.00
 //   billed       3,600.00 + 1,000.00 + 6,000.00                                10,600.00
