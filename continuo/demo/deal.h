@@ -12,8 +12,8 @@
 //   bought from the supplier, 3 x 2,000.00                                      6,000.00 USD
 //   commission, worked out in commission.h                                      3,600.00 EUR
 //
-// Earned: the installation at acceptance, licence and support by months. At the end of February 2026,
-// their first month:
+// Earned: the installation at acceptance, licence and support by months. At the end of their first
+// month, February 2026:
 //
 //   recognised   3,600.00 + 36,000.00 / 36 + 18,000.00 / 36                     5,100.00
 //   billed       3,600.00 + 1,000.00 + 6,000.00                                10,600.00

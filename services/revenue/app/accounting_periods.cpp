@@ -96,8 +96,9 @@ Result<v1::AccountingPeriod> CloseAccountingPeriod(
         period.closed = before.status() == v1::ACCOUNTING_PERIOD_STATUS_CLOSED;
         RETURN_IF_FAULT(domain::MayClose(period));
         tx.AuditBefore(before);
-        tx.Run(sql::close_books, IdOrNull("ap", request.id()), IdOrNull("div", before.division_id()),
-               period.month.end.AddDays(-1), tx.now(), IdOrNull("usr", call.principal.user_id));
+        tx.Run(sql::close_books, IdOrNull("ap", request.id()),
+               IdOrNull("div", before.division_id()), period.month.end.AddDays(-1), tx.now(),
+               IdOrNull("usr", call.principal.user_id));
         ASSIGN_OR_RETURN(v1::AccountingPeriod closed, Load(tx, request.id()));
         AnnounceClosed(tx, closed);
         return closed;

@@ -19,8 +19,8 @@ struct App {
   rpc::Peers& peers;
 };
 
-// What became of a fact from elsewhere. It may need one that has not come yet: then nothing is done,
-// and it is tried again.
+// What became of a fact from elsewhere. It may need one that has not come yet: then nothing is
+// done, and it is tried again.
 struct Taken {
   std::string awaits;  // the subject of that other fact; empty: it has taken effect
 };

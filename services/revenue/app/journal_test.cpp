@@ -180,7 +180,8 @@ TEST_CASE("the journal is only ever added to, and every entry balances") {
   const std::string without_lines =
       "INSERT INTO journal_entry (id, account_id, division_id, kind, source, currency, "
       "effective_on, posted_on, known_at) SELECT gen_random_uuid(), account_id, division_id, "
-      "'invoice', gen_random_uuid(), currency, effective_on, posted_on, known_at FROM journal_entry";
+      "'invoice', gen_random_uuid(), currency, effective_on, posted_on, known_at FROM "
+      "journal_entry";
   CHECK_THROWS_WITH(story.One(without_lines), Catch::Matchers::Contains("has no lines"));
 }
 

@@ -66,8 +66,9 @@ LockedContracts LockContracts(Transaction& tx, const std::map<std::string, Money
                                   row.Text("currency"))});
   }
   for (const std::string& order : orders) {
-    const bool known = std::any_of(locked.contracts.begin(), locked.contracts.end(),
-                                   [&](const auto& contract) { return contract.order_id == order; });
+    const bool known =
+        std::any_of(locked.contracts.begin(), locked.contracts.end(),
+                    [&](const auto& contract) { return contract.order_id == order; });
     if (!known) locked.unknown_order = order;
   }
   return locked;

@@ -1,5 +1,5 @@
-// What has been earned by the end of a local day is posted: the plan becomes the journal, a slice of
-// contracts at a time, each slice one transaction of a few set-based statements.
+// What has been earned by the end of a local day is posted: the plan becomes the journal, a slice
+// of contracts at a time, each slice one transaction of a few set-based statements.
 //
 // A month's revenue is posted on the day after its last day of service, a point in time on its own
 // day; what is planned for days that have passed, at once.

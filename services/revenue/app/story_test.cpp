@@ -2,6 +2,7 @@
 
 #include "libs/access/access.h"
 #include "libs/events/migrations.h"
+#include "libs/money/money.h"
 #include "libs/testing/catch/catch.h"
 #include "services/revenue/app/accounting_periods.h"
 #include "services/revenue/app/follow_schedule.h"

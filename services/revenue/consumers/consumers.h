@@ -1,7 +1,7 @@
 // The facts that revenue acts on.
 //
 // order.accepted                     obligations, with the price allocated over them
-// schedule.initialised, .uninitialised, .cancelled    when what recurs is earned, and how much of it
+// schedule.initialised, .uninitialised, .cancelled    when what recurs is earned, and how much
 // invoice.issued, credit_note.issued                  what is billed
 // payment.received, .allocated, .reversed             what is paid
 //

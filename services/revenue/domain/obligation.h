@@ -9,9 +9,9 @@
 //   then credited 50.00: that is the unserved part, paid back         550.00
 //   then credited 20.00 more, as a favour                             530.00
 //
-// Which of the two comes first makes no difference. An obligation that is served in part counts with
-// that part of its standalone price. Added goods, residual approaches and variable consideration are
-// not decided here.
+// Which of the two comes first makes no difference. An obligation that is served in part counts
+// with that part of its standalone price. Added goods, residual approaches and variable
+// consideration are not decided here.
 #pragma once
 
 #include <optional>

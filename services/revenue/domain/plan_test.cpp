@@ -53,7 +53,8 @@ TEST_CASE("nothing is planned without dates, without a day of service, or for no
 }
 
 TEST_CASE("a lower price is caught up on the day of the change, for the months it concerns") {
-  const MonthsEarned earned = {{Date(2026, 1, 1), Eur("100.00")}, {Date(2026, 2, 1), Eur("100.00")}};
+  const MonthsEarned earned = {{Date(2026, 1, 1), Eur("100.00")},
+                               {Date(2026, 2, 1), Eur("100.00")}};
   const auto parts = PlanRevenue(RecognitionRule::kStraightLineMonths, Eur("600.00"), kYear, earned,
                                  Date(2026, 3, 10))
                          .value();

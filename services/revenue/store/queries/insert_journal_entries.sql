@@ -12,7 +12,7 @@ WITH entry AS MATERIALIZED (
   INSERT INTO accounting_period (id, division_id, start_on, created_at)
   SELECT DISTINCT md5(division_id::text || date_trunc('month', posted_on)::date::text)::uuid,
          division_id, date_trunc('month', posted_on)::date, $1::timestamptz
-  FROM entry WHERE division_id IS NOT NULL
+  FROM entry WHERE division_id IS NOT NULL ORDER BY division_id, 3
   ON CONFLICT DO NOTHING
 ), added AS (
   INSERT INTO journal_entry (id, account_id, division_id, kind, source, invoice_id, payment_id,

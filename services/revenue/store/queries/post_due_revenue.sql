@@ -44,7 +44,7 @@ WITH taken AS MATERIALIZED (
   INSERT INTO accounting_period (id, division_id, start_on, created_at)
   SELECT DISTINCT md5(division_id::text || date_trunc('month', posted_on)::date::text)::uuid,
          division_id, date_trunc('month', posted_on)::date, $5::timestamptz
-  FROM entry
+  FROM entry ORDER BY division_id, 3
   ON CONFLICT DO NOTHING
 ), added_entries AS (
   INSERT INTO journal_entry (id, account_id, division_id, kind, source, source_version, currency,
