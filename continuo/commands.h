@@ -33,6 +33,7 @@ int Describe(const std::string& what);
 
 struct VerifyOptions {
   std::string admin_role;
+  int patience_seconds = 10;  // for what is under way to come to rest
 };
 // The laws, each with its figures; 1 when one is broken.
 int Verify(const runtime::Config& config, const VerifyOptions& options);

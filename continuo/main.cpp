@@ -105,6 +105,10 @@ int Main(int argc, char** argv) {
   VerifyOptions verify;
   auto* verify_command = app.add_subcommand("verify", "Check the laws over all schemas");
   verify_command->add_option("--as", verify.admin_role, "role that may read every schema");
+  verify_command->add_option("--patience", verify.patience_seconds,
+                             "seconds for what is under way to come to rest")
+      ->check(CLI::Range(0, 3600))
+      ->capture_default_str();
   verify_command->callback(configured(Verify, verify));
 
   DemoOptions demo;
