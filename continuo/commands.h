@@ -33,6 +33,7 @@ int Describe(const std::string& what);
 
 struct VerifyOptions {
   std::string admin_role;
+  int patience_seconds = 10;  // for what is under way to come to rest
 };
 // The laws, each with its figures; 1 when one is broken.
 int Verify(const runtime::Config& config, const VerifyOptions& options);
@@ -43,6 +44,12 @@ struct DemoOptions {
   std::string record;  // the file that keeps the steps it has shown
 };
 int Demo(const DemoOptions& options);
+
+struct ExampleOptions {
+  std::vector<std::string> files;  // none: those that the program was built with
+};
+// The worked examples of the calculations; 1 when one does not hold.
+int Examples(const ExampleOptions& options);
 
 struct EventOptions {
   std::string action;  // list, park, unpark, drop, replay

@@ -95,9 +95,20 @@ int Main(int argc, char** argv) {
       ->check(CLI::IsMember({"openapi", "events", "errors"}));
   describe_command->callback([&] { run = [&] { return Describe(what); }; });
 
+  ExampleOptions examples;
+  auto* examples_command = app.add_subcommand(
+      "examples", "Run the worked examples of the calculations, without a server or a database");
+  examples_command->add_option("files", examples.files,
+                               "files of examples; none: those that the program was built with");
+  examples_command->callback([&] { run = [&] { return Examples(examples); }; });
+
   VerifyOptions verify;
   auto* verify_command = app.add_subcommand("verify", "Check the laws over all schemas");
   verify_command->add_option("--as", verify.admin_role, "role that may read every schema");
+  verify_command->add_option("--patience", verify.patience_seconds,
+                             "seconds for what is under way to come to rest")
+      ->check(CLI::Range(0, 3600))
+      ->capture_default_str();
   verify_command->callback(configured(Verify, verify));
 
   DemoOptions demo;

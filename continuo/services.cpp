@@ -6,10 +6,13 @@
 #include "libs/runtime/config.h"
 #include "services/billing/service.h"
 #include "services/catalogue/service.h"
+#include "services/commissions/service.h"
 #include "services/contracts/service.h"
 #include "services/crm/service.h"
 #include "services/directory/service.h"
 #include "services/quoting/service.h"
+#include "services/revenue/service.h"
+#include "services/webhooks/service.h"
 
 namespace continuo {
 
@@ -21,6 +24,9 @@ std::vector<runtime::ServiceDefinition> AllServices() {
   all.push_back(quoting::Service());
   all.push_back(contracts::Service());
   all.push_back(billing::Service());
+  all.push_back(revenue::Service());
+  all.push_back(commissions::Service());
+  all.push_back(webhooks::Service());
   return all;
 }
 

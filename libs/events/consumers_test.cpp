@@ -7,8 +7,8 @@
 
 #include "libs/events/admin.h"
 #include "libs/events/append.h"
-#include "libs/events/failpoint.h"
 #include "libs/events/world_test.h"
+#include "libs/postgres/failpoint.h"
 #include "libs/testing/catch/catch.h"
 
 namespace continuo::events {
@@ -16,6 +16,7 @@ namespace {
 
 using example::v1::ContractActivated;
 using example::v1::OrderAccepted;
+using postgres::ArmedFailpoint;
 using postgres::Transaction;
 
 Carrier EachCarrier() { return GENERATE(Carrier::kPostgres, Carrier::kKafka); }

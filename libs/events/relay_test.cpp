@@ -1,20 +1,24 @@
 #include "libs/events/relay.h"
 
+#include <libpq-fe.h>
+#include <poll.h>
+
 #include <map>
 #include <set>
 
 #include "libs/events/admin.h"
 #include "libs/events/append.h"
-#include "libs/events/failpoint.h"
 #include "libs/events/postgres_transport.h"
 #include "libs/events/signals.h"
 #include "libs/events/world_test.h"
+#include "libs/postgres/failpoint.h"
 #include "libs/testing/catch/catch.h"
 
 namespace continuo::events {
 namespace {
 
 using example::v1::OrderAccepted;
+using postgres::ArmedFailpoint;
 using postgres::Transaction;
 
 void CheckDense(const std::vector<Event>& log) {
@@ -197,6 +201,49 @@ TEST_CASE("a relay wakes up by itself, also for what another process has appende
   world.test.Execute("SELECT pg_notify('continuo_events', '" + NotifyPayload("stamp/example") + "')");
   world.test.Execute("SELECT pg_notify('continuo_events', 'elsewhere stamp/example')");
   CHECK(waiter.Wait(until()).contains("stamp/example"));
+  holder.Stop();
+}
+
+// What another process hears on the channel: the signal's name, "" when nothing came until then.
+std::string HeardElsewhere(PGconn* session, std::chrono::steady_clock::time_point until) {
+  while (PQconsumeInput(session) == 1) {
+    if (PGnotify* notification = PQnotifies(session)) {
+      const std::string payload = notification->extra;
+      PQfreemem(notification);
+      return payload.substr(payload.find(' ') + 1);
+    }
+    const auto left = until - std::chrono::steady_clock::now();
+    pollfd readable{.fd = PQsocket(session), .events = POLLIN, .revents = 0};
+    const auto patience = std::chrono::ceil<std::chrono::milliseconds>(left).count();
+    if (patience <= 0 || ::poll(&readable, 1, static_cast<int>(patience)) <= 0) return "";
+  }
+  return "";
+}
+
+TEST_CASE("a relay on standby passes wake-ups on to the process that holds the lease") {
+  World world(Carrier::kPostgres);
+  const auto never = std::chrono::hours(1);
+  Relay holder({.service = "example", .holder = "first", .slow_poll = never}, world.example,
+               *world.transport);
+  Relay standby({.service = "example", .holder = "second", .slow_poll = never}, world.example,
+                *world.transport);
+  REQUIRE(holder.Step());
+  REQUIRE(holder.metrics().holds_lease);
+  holder.Start();
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> session(
+      PQconnectdb((world.test.url() + " user=postgres").c_str()), PQfinish);
+  const std::unique_ptr<PGresult, decltype(&PQclear)> listening(
+      PQexec(session.get(), "LISTEN continuo_events"), PQclear);
+  REQUIRE(PQresultStatus(listening.get()) == PGRES_COMMAND_OK);
+  standby.Start();
+  world.Append(Orders(0, 1));
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  std::string heard;  // the transport rings for its own readers on the same channel
+  do {
+    heard = HeardElsewhere(session.get(), until);
+  } while (!heard.empty() && heard != "stamp/example");
+  CHECK(heard == "stamp/example");
+  standby.Stop();
   holder.Stop();
 }
 

@@ -25,6 +25,11 @@ void ForEachSetting(Config& config, Visitor&& visit) {
   visit("http.cors_origins", config.http.cors_origins);
   visit("http.docs_directory", config.http.docs_directory);
   visit("http.public_url", config.http.public_url);
+  visit("http.rate_per_second", config.http.rate_per_second);
+  visit("http.rate_burst", config.http.rate_burst);
+  visit("oidc.issuer", config.oidc.issuer);
+  visit("oidc.audience", config.oidc.audience);
+  visit("oidc.jwks_url", config.oidc.jwks_url);
   visit("admin.address", config.admin.address);
   visit("admin.port", config.admin.port);
   visit("rpc.listen", config.rpc.listen);
@@ -204,7 +209,7 @@ Result<void> ReadEnvironment(const Environment& environment, Config* config) {
   ForEachSetting(*config, reader);
   RETURN_IF_FAULT(reader.outcome);
   for (const auto& [name, value] : environment) {
-    // Tests arm failpoints and name their servers through variables that are no settings.
+    // Tests name their servers, and a sandbox's failpoints, through variables that are no settings.
     const bool setting = name.starts_with("CONTINUO_") && !name.starts_with("CONTINUO_TEST_") &&
                          name != "CONTINUO_FAILPOINTS";
     if (setting && !reader.known.contains(name)) {
@@ -251,6 +256,17 @@ Result<void> CheckCounts(const Config& config) {
   return {};
 }
 
+Result<void> CheckEdge(const Config& config) {
+  if (config.http.rate_per_second < 0) return Bad("http.rate_per_second", "must not be negative");
+  if (config.http.rate_per_second > 0 && config.http.rate_burst < 1) {
+    return Bad("http.rate_burst", "must be at least 1 where there is a rate");
+  }
+  if (!config.oidc.issuer.empty() && config.oidc.audience.empty()) {
+    return Bad("oidc.audience", "must say what tokens are meant for us by");
+  }
+  return {};
+}
+
 Result<void> Check(const Config& config) {
   if (config.mode != "live" && config.mode != "sandbox") {
     return Bad("mode", "must be \"live\" or \"sandbox\"");
@@ -265,6 +281,7 @@ Result<void> Check(const Config& config) {
        {std::pair("http.port", config.http.port), std::pair("admin.port", config.admin.port)}) {
     if (port < 0 || port > 65535) return Bad(key, "must be a port between 0 and 65535");
   }
+  RETURN_IF_FAULT(CheckEdge(config));
   RETURN_IF_FAULT(CheckRpc(config.rpc));
   return CheckCounts(config);
 }
@@ -281,6 +298,9 @@ Result<Config> LoadConfig(const std::string& path, const Environment& environmen
   if (!path.empty()) RETURN_IF_FAULT(ReadFile(path, &config));
   RETURN_IF_FAULT(ReadEnvironment(environment, &config));
   RETURN_IF_FAULT(Check(config));
+  if (environment.contains("CONTINUO_FAILPOINTS") && !config.sandbox()) {
+    return Bad("CONTINUO_FAILPOINTS", "is for fault tests and needs mode = \"sandbox\"");
+  }
   return config;
 }
 

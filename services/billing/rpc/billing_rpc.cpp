@@ -12,6 +12,7 @@
 #include "services/billing/app/invoices.h"
 #include "services/billing/app/payments.h"
 #include "services/billing/app/tax_rates.h"
+#include "services/billing/service.h"
 
 namespace continuo::billing {
 
@@ -26,6 +27,7 @@ void Offer(rpc::Methods& methods, const app::App& app) {
                 app::ListPayments, app::AllocatePayment, app::ReversePayment,
                 app::ListAccountBalances, app::CreateTaxRate, app::GetTaxRate, app::ListTaxRates,
                 app::UpdateTaxRate, app::DeleteTaxRate);
+  OfferCalculations(methods);
 }
 
 }  // namespace continuo::billing

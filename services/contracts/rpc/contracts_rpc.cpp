@@ -15,6 +15,7 @@
 #include "services/contracts/app/read_schedules.h"
 #include "services/contracts/app/report.h"
 #include "services/contracts/app/uninitialise_schedule.h"
+#include "services/contracts/service.h"
 
 namespace continuo::contracts {
 
@@ -29,6 +30,7 @@ void OfferMethods(rpc::Methods& methods, postgres::Database& database, rpc::Peer
                 app::UninitialiseSchedule, app::CancelSchedule, app::GetReleaseList,
                 app::GetReleaseBatch, app::ListReleaseBatches, app::GetPurchaseOrder,
                 app::ListPurchaseOrders, app::GetCashFlowForecast);
+  OfferCalculations(methods);
   // These ask other services too.
   methods.On<InitialiseScheduleRequest, Schedule>(
       service + "InitialiseSchedule",

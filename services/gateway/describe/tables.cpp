@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "continuo/type/v1/options.pb.h"
+#include "libs/rpc/proto_files.h"
 #include "libs/rpc/method_rules.h"
 #include "libs/rpc/proto_files.h"
 #include "services/gateway/describe/schema.h"

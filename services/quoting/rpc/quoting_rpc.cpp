@@ -10,6 +10,7 @@
 #include "services/quoting/app/read_quotes.h"
 #include "services/quoting/app/residual_demands.h"
 #include "services/quoting/app/update_quote.h"
+#include "services/quoting/service.h"
 
 namespace continuo::quoting {
 
@@ -21,6 +22,7 @@ void Serve(const app::App& with, rpc::Methods& methods) {
                 app::SubmitQuote, app::ApproveQuote, app::RejectQuote, app::ReleaseQuote,
                 app::AcceptQuote, app::DeclineQuote, app::GetOrder, app::ListOrders,
                 app::GetResidualDemand, app::ListResidualDemands, app::DismissResidualDemand);
+  OfferCalculations(methods);
 }
 
 }  // namespace continuo::quoting
