@@ -194,7 +194,27 @@ class Deal {
       tell_({std::string("invoice ") + invoice["number"].GetString(), invoice["id"].GetString(),
              std::string(invoice["total"]["amount"].GetString()) + " EUR", ""});
     }
+    Advance("2026-02-28T23:30:00Z");  // 1 March in Berlin
+    TellRevenue("2026-02-28", "5100.00 EUR", "5500.00 EUR", "52500.00 EUR");
     Advance("2029-02-02T09:00:00Z");
+    TellRevenue("2029-02-02", "57600.00 EUR", "0.00 EUR", "0.00 EUR");
+  }
+
+  void TellRevenue(const std::string& as_of, const std::string& recognised,
+                   const std::string& deferred, const std::string& remaining) {
+    const auto balance =
+        client_.Get("/v1/balances?contract_id=" + contract_id_ + "&as_of=" + as_of);
+    tell_({"revenue recognised by " + as_of, balance.Text("data/0/id"),
+           Amount(balance, "data/0/recognised"), ""});
+    Expect("the revenue by " + as_of, Amount(balance, "data/0/recognised"), recognised);
+    tell_({"billed and not yet earned", "", Amount(balance, "data/0/contract_liability"), ""});
+    Expect("deferred revenue", Amount(balance, "data/0/contract_liability"), deferred);
+    const auto left = client_.Get("/v1/remaining_performance_obligations?contract_id=" +
+                                  contract_id_ + "&as_of=" + as_of);
+    const std::string still =
+        left.body["data"].Empty() ? "0.00 EUR" : Amount(left, "data/0/remaining");
+    tell_({"still to be earned", "", still, ""});
+    Expect("what remains to be earned", still, remaining);
   }
 
   // Reads every invoice, page by page, and pays the whole.

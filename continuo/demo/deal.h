@@ -11,6 +11,16 @@
 //   with 19 % VAT                                                              68,544.00 EUR
 //   bought from the supplier, 3 x 2,000.00                                      6,000.00 USD
 //   commission, worked out in commission.h                                      3,600.00 EUR
+//
+// Earned: the installation at acceptance, licence and support by months. At the end of their first
+// month, February 2026:
+//
+//   recognised   3,600.00 + 36,000.00 / 36 + 18,000.00 / 36                     5,100.00
+//   billed       3,600.00 + 1,000.00 + 6,000.00                                10,600.00
+//   contract liability (deferred revenue)   10,600.00 - 5,100.00                5,500.00
+//   still to be earned                      57,600.00 - 5,100.00               52,500.00
+//
+// After the three years all of it is earned and billed: nothing remains, nothing is deferred.
 #pragma once
 
 #include <functional>

@@ -133,12 +133,16 @@ void AnnounceReceived(Transaction& tx, const v1::Payment& payment) {
   events::Append(tx, event, {.source_version = payment.revision()});
 }
 
-void AnnounceAllocated(Transaction& tx, const v1::Payment& payment, calendar::Date allocated_on) {
+void AnnounceAllocated(Transaction& tx, const v1::Payment& payment,
+                       const std::vector<domain::Share>& shares, calendar::Date allocated_on) {
+  money::Money allocated = money::Money::Zero(shares.front().amount.currency());
+  for (const domain::Share& share : shares) allocated += share.amount;
   v1::PaymentAllocated event;
   event.set_id(payment.id());
   event.set_revision(payment.revision());
   event.set_account_id(payment.account_id());
   event.set_allocated_on(allocated_on.ToString());
+  WriteAmount(allocated, event.mutable_amount());
   events::Append(tx, event, {.source_version = payment.revision()});
 }
 
@@ -235,7 +239,7 @@ Result<v1::Payment> AllocatePayment(const App& app, const rpc::Call& call,
     Store(tx, payment, shares, today);
     tx.Run(sql::bump_payment, payment.id);
     ASSIGN_OR_RETURN(v1::Payment stored, Load(tx, request.id()));
-    AnnounceAllocated(tx, stored, today);
+    AnnounceAllocated(tx, stored, shares, today);
     return stored;
   });
 }
