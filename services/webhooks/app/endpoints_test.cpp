@@ -144,7 +144,8 @@ TEST_CASE("a change is published, and what is listened to anew begins now") {
 TEST_CASE("a rotated secret signs beside the new one for a day, and no third one") {
   Stage stage;
   const auto endpoint = stage.Endpoint();
-  const auto rotated = Must(stage.Act("RotateWebhookSecret", app::RotateWebhookSecret, endpoint.id()));
+  const auto rotated =
+      Must(stage.Act("RotateWebhookSecret", app::RotateWebhookSecret, endpoint.id()));
   CHECK(rotated.secret().starts_with("whsec_"));
   CHECK(rotated.secret() != endpoint.secret());
   CHECK(rotated.has_old_secret_until());

@@ -1,7 +1,7 @@
 -- Takes deliveries that are due, for one process and for a while ($5 seconds): a killed one's come
--- back by themselves. $1, $2: endpoints that this process is sending to, and how many to each. Waits
--- for nobody: an endpoint whose deliveries another replica is taking right now is passed over. Each
--- step reads the front of an index, however much an endpoint has waiting.
+-- back by themselves. $1, $2: endpoints that this process is sending to, and how many to each.
+-- Waits for nobody: an endpoint whose deliveries another replica is taking right now is passed
+-- over. Each step reads the front of an index, however much an endpoint has waiting.
 WITH ready AS MATERIALIZED (
   SELECT e.id AS endpoint_id, e.url, e.ordered, e.rate_per_second,
          least(CASE WHEN e.ordered AND s.busy_until > now() THEN 0
