@@ -7,8 +7,8 @@
 
 #include "continuo/type/v1/options.pb.h"
 #include "libs/json/write.h"
-#include "libs/rpc/descriptors.h"
 #include "libs/rpc/method_rules.h"
+#include "libs/rpc/proto_files.h"
 
 namespace continuo::gateway {
 namespace {

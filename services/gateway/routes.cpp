@@ -9,7 +9,7 @@
 
 #include "continuo/type/v1/options.pb.h"
 #include "google/api/annotations.pb.h"
-#include "libs/rpc/descriptors.h"
+#include "libs/rpc/proto_files.h"
 
 namespace continuo::gateway {
 namespace {

@@ -5,15 +5,7 @@ SELECT count(*) AS checked,
          FILTER (WHERE logged IS NULL OR fed IS NULL OR position IS NULL) AS example
 FROM (
   SELECT l.event_id AS logged, f.event_id AS fed, f.position
-  FROM (
-    SELECT event_id, topic, type FROM directory.event_log
-    UNION ALL SELECT event_id, topic, type FROM catalogue.event_log
-    UNION ALL SELECT event_id, topic, type FROM crm.event_log
-    UNION ALL SELECT event_id, topic, type FROM quoting.event_log
-    UNION ALL SELECT event_id, topic, type FROM contracts.event_log
-    UNION ALL SELECT event_id, topic, type FROM billing.event_log
-    UNION ALL SELECT event_id, topic, type FROM webhooks.event_log
-  ) AS l
+  FROM (EACH SERVICE (SELECT event_id, topic, type FROM {service}.event_log)) AS l
   FULL JOIN webhooks.feed_event AS f ON f.event_id = l.event_id
   -- Internal ones: audit entries, and who may see an account.
   WHERE l.event_id IS NULL

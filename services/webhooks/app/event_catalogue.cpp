@@ -7,7 +7,7 @@
 
 #include "continuo/type/v1/options.pb.h"
 #include "libs/rpc/call.h"
-#include "libs/rpc/descriptors.h"
+#include "libs/rpc/proto_files.h"
 #include "libs/rpc/method_rules.h"
 
 namespace continuo::webhooks::app {
