@@ -242,7 +242,7 @@ TEST_CASE("recover sends what was exhausted or missed since then, and nothing th
   CHECK(stage.test.Execute("SELECT count(*) FROM webhooks.webhook_delivery WHERE status = "
                            "'scheduled'") == "2");
   CHECK(stage.test.Execute("SELECT status FROM webhooks.webhook_delivery AS d JOIN "
-                           "webhooks.feed_event AS f USING (event_id) WHERE f.position = 3") ==
+                           "webhooks.feed_event AS f ON f.id = d.event_id WHERE f.position = 3") ==
         "scheduled");
   CHECK_FALSE(exhausted.empty());
   request.mutable_since()->set_seconds(4'000'000'000);
