@@ -42,8 +42,8 @@ TEST_CASE("a month is posted when it is over on the division's local day") {
   story.At("2026-03-01T09:00:00Z");
   CHECK(story.Recognised(order) == "100.00 EUR");
   CHECK(story.Events("revenue.recognised") == 1);
-  CHECK(story.One("SELECT data::jsonb->>'period' FROM event_log WHERE type = 'revenue.recognised'") ==
-        "2026-02");
+  CHECK(story.One("SELECT data::jsonb->>'period' FROM event_log WHERE type = "
+                  "'revenue.recognised'") == "2026-02");
   story.CheckLaws();
 }
 
