@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "continuo/demo/commission.h"
 #include "continuo/demo/rest_client.h"
 
 namespace continuo::demo {
@@ -40,17 +41,20 @@ std::string Support(const std::string& supplier_id) {
 class Deal {
  public:
   Deal(RestClient& client, const std::function<void(const Step&)>& tell)
-      : client_(client), tell_(tell) {}
+      : client_(client), tell_(tell), commission_(client, tell) {}
 
   void Play() {
     SetUpCompany();
     SetUpCatalogue();
+    commission_.SetUp();
     Convert();
     Quote();
     Accept();
+    commission_.ClaimAndVerify(contract_id_);
     Initialise();
     LiveThreeYears();
     Collect();
+    commission_.PayOut();
   }
 
  private:
@@ -250,6 +254,7 @@ class Deal {
 
   RestClient& client_;
   const std::function<void(const Step&)>& tell_;
+  Commission commission_;
   std::string division_id_, licence_id_, installation_id_, support_id_;
   std::string account_id_, opportunity_id_, quote_id_, contract_id_;
 };
