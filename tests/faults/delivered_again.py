@@ -3,7 +3,7 @@ import contextlib
 
 import continuo
 from continuo import Failed
-from fault import Beside, Fault
+from fault import Fault, beside
 
 
 def positions(stack):
@@ -33,11 +33,8 @@ def delivered_twice(stack, rng, _played):
         for _ in range(10):
             stream, seq = rng.choice(sorted(positions(stack).items()))
             replay(stack, *stream, rng.randint(1, seq))
-    beside = Beside(work)
-    try:
+    with beside(work):
         yield
-    finally:
-        beside.finish()
     for stream in positions(stack):
         stack.sql("UPDATE %s.consumer_position SET seq = 0 WHERE topic = '%s' AND partition = %d"
                   % stream)
@@ -55,11 +52,8 @@ def produced_twice(stack, rng, played):
         stack.process(service).wait()
         stack.sql("UPDATE %s.relay_position SET produced_seq = 0" % service)
         stack.restart_dead(service)
-    beside = Beside(work)
-    try:
+    with beside(work):
         yield
-    finally:
-        beside.finish()
 
 
 @contextlib.contextmanager
@@ -92,11 +86,8 @@ def out_of_order(stack, _rng, played):
             work()
         finally:
             played.may_accept.set()
-    beside = Beside(always_let_go)
-    try:
+    with beside(always_let_go):
         yield
-    finally:
-        beside.finish()
 
 
 def partition_of(stack, account_id):
