@@ -25,7 +25,8 @@ import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PROGRAM = os.environ.get("CONTINUO_PROGRAM", str(ROOT / "build/bin/continuo"))
-SERVICES = ["directory", "catalogue", "crm", "quoting", "contracts", "billing", "gateway"]
+SERVICES = ["directory", "catalogue", "crm", "quoting", "contracts", "billing", "revenue",
+            "commissions", "webhooks", "gateway"]
 # Every CONTINUO_* variable is a setting of the program, and an unknown one stops it.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("CONTINUO_")}
 CLOCK = "2026-01-01T08:00:00Z"
@@ -165,13 +166,12 @@ class Rest:
 
 
 class Instance:
-    """`many`: each service is a process of its own, over TCP. `events`: lines of [events].
+    """`many`: each service is a process of its own, over TCP. `events`: lines of [events]. `more`: lines
+    of other sections of the configuration, by section. `own_cluster`: not the lent one, since it will
+    be stopped and the like."""
 
-    `own_cluster`: not the lent one, since it will be stopped and the like.
-    """
-
-    def __init__(self, name, many=False, events="", own_cluster=False):
-        self.name, self.many, self.events = name, many, events
+    def __init__(self, name, many=False, events="", more=None, own_cluster=False):
+        self.name, self.many, self.events, self.more = name, many, events, more or {}
         self.own_cluster = own_cluster
         self.processes, self.cluster, self.database = [], None, None
 
@@ -247,12 +247,13 @@ class Instance:
         url = re.sub(r"\buser=\S+\s*", "", self.server).strip() + " dbname=" + self.database
         for i, group in enumerate(groups):
             self.admin_ports.append(ports[2 + 2 * i])
-            text = 'mode = "sandbox"\n[http]\nport = %d\n[admin]\nport = %d\n' % (
-                self.http_port, ports[2 + 2 * i])
+            text = 'mode = "sandbox"\n[http]\nport = %d\n%s[admin]\nport = %d\n' % (
+                self.http_port, self.more.get("http", ""), ports[2 + 2 * i])
             text += '[postgres]\nurl = "%s"\n' % url
             if self.events:
                 text += "[events]\n" + self.events
-            text += '[rpc]\nsecret_file = "%s"\n' % (self.directory / "secret")
+            text += '[rpc]\nsecret_file = "%s"\n%s' % (self.directory / "secret",
+                                                       self.more.get("rpc", ""))
             if self.many:
                 if group[0] != "gateway":
                     text += 'listen = "%s"\n' % address[group[0]]
