@@ -8,16 +8,17 @@
 
 #include "libs/events/admin.h"
 #include "libs/events/append.h"
-#include "libs/events/failpoint.h"
 #include "libs/events/postgres_transport.h"
 #include "libs/events/signals.h"
 #include "libs/events/world_test.h"
+#include "libs/postgres/failpoint.h"
 #include "libs/testing/catch/catch.h"
 
 namespace continuo::events {
 namespace {
 
 using example::v1::OrderAccepted;
+using postgres::ArmedFailpoint;
 using postgres::Transaction;
 
 void CheckDense(const std::vector<Event>& log) {
@@ -277,7 +278,21 @@ TEST_CASE("everything that followed from a request can be told to be done") {
       [](Transaction& tx) -> Result<FollowUps> { return GetFollowUps(tx, "req_a"); });
   REQUIRE(follow_ups);
   CHECK(follow_ups->events.size() == 3);
+  CHECK(follow_ups->count == 3);
+  CHECK(follow_ups->unstamped == 0);
   CHECK(follow_ups->deferred.empty());
+  const auto first = world.example.Read(
+      CallOf("example", ""),
+      [](Transaction& tx) -> Result<FollowUps> { return GetFollowUps(tx, "req_a", 1); });
+  REQUIRE(first);
+  CHECK(first->events.size() == 1);
+  CHECK(first->count == 3);  // of all, with the heads of all
+  std::map<Stream, int64_t> heads;
+  for (const Event& event : follow_ups->events) {
+    heads[event.stream()] = std::max(heads[event.stream()], event.seq);
+  }
+  REQUIRE(first->heads.size() == heads.size());
+  for (const StreamStatus& head : first->heads) CHECK(heads[head.stream] == head.stamped_seq);
 }
 
 TEST_CASE("the log has a partition for each month, and a default one for the rest") {

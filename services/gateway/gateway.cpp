@@ -13,6 +13,7 @@
 #include "services/gateway/authenticate.h"
 #include "services/gateway/describe/openapi.h"
 #include "services/gateway/exchange.h"
+#include "services/gateway/rate_limit.h"
 #include "services/gateway/routes.h"
 
 namespace continuo::gateway {
@@ -23,7 +24,8 @@ constexpr char kCorsHeaders[] =
     "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id, "
     "traceparent";
 constexpr char kCorsExposed[] =
-    "ETag, Link, Location, Idempotency-Replayed, X-Request-Id, Retry-After";
+    "ETag, Link, Location, Idempotency-Replayed, X-Request-Id, Retry-After, RateLimit, "
+    "RateLimit-Policy";
 
 std::string ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -45,8 +47,12 @@ struct Gateway::Implementation {
                  runtime::Metrics& metrics)
       : config(config),
         metrics(metrics),
-        authenticator(channels),
-        parts{routes, channels, authenticator, Observer()},
+        authenticator(channels, {config.oidc.issuer, config.oidc.audience, config.oidc.jwks_url},
+                      [plain_http = config.sandbox()](const std::string& url) {
+                        return oidc::FetchDocument(url, plain_http);
+                      }),
+        limiter({.per_second = config.http.rate_per_second, .burst = config.http.rate_burst}),
+        parts{routes, channels, authenticator, limiter, Observer()},
         openapi(OpenApiDocument(routes)) {}
 
   std::function<void(const std::string&, const std::string&, int, double)> Observer() {
@@ -138,6 +144,7 @@ struct Gateway::Implementation {
   runtime::Metrics& metrics;
   Routes routes;
   Authenticator authenticator;
+  RateLimiter limiter;
   EdgeParts parts;
   std::string openapi;
   std::unique_ptr<http::Server> server;
