@@ -3,6 +3,7 @@
 A figure is a median of rounds. The rounds of what is compared alternate, each after a checkpoint,
 so that a slow minute of the machine hits all of them.
 """
+import itertools
 import os
 import re
 import statistics
@@ -12,6 +13,7 @@ import tempfile
 CONNECTIONS = 16
 SECONDS = 4
 ROUNDS = 3
+_pgbench_runs = itertools.count()
 
 
 def median(values):
@@ -111,7 +113,10 @@ end
 
 
 def pgbench(conninfo, scripts, options, seconds=SECONDS):
-    """Transactions per second of the scripts, each with the same share. `options`: PGOPTIONS."""
+    """Transactions per second of the scripts, each with the same share. `options`: PGOPTIONS.
+
+    A script finds :n, which no transaction of its client has had before, in this run or another.
+    """
     with tempfile.TemporaryDirectory(prefix="continuo-bench-") as directory:
         files = []
         for number, script in enumerate(scripts):
@@ -121,7 +126,7 @@ def pgbench(conninfo, scripts, options, seconds=SECONDS):
             files += ["-f", path]
         done = subprocess.run(
             ["pgbench", "-n", "-M", "simple", "-c", str(CONNECTIONS), "-j", "2", "-T", str(seconds),
-             "-D", "fresh=1", "-D", "n=0", *files, conninfo],
+             "-D", "fresh=1", "-D", "n=%d" % (next(_pgbench_runs) * 10_000_000), *files, conninfo],
             capture_output=True, text=True, env=dict(os.environ, PGOPTIONS=options))
     if done.returncode != 0 or "aborted" in done.stderr:
         raise RuntimeError("pgbench: " + done.stderr[-2000:])

@@ -4,7 +4,7 @@
 //   continuo_bench_event_relay latency postgres|kafka RATE SECONDS    commit to committed effect
 //
 // The server is CONTINUO_TEST_POSTGRES, the broker CONTINUO_TEST_KAFKA, or throw-away ones. Prints
-// one JSON object; exit code 1 and a sentence when the events did not all arrive, once and in order.
+// one JSON object; exit code 1 and a sentence when not all events arrived, once and in order.
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -207,59 +207,60 @@ void Listen(events::Consumers& consumers, Times& times) {
   });
 }
 
-// Commits at `rate` for `seconds`, a transaction a millisecond where the rate is higher than that.
-double AppendAtRate(Company& company, int rate, int seconds, Times& times) {
+void AwaitArrival(const Times& times, size_t events) {
+  const auto deadline = Clock::now() + std::chrono::seconds(60);
+  while (times.arrived < events) {
+    if (Clock::now() > deadline) throw std::runtime_error("not every event arrived in a minute");
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+}
+
+// Commits at `rate`, up to 100 in a transaction when it lags behind; answers the rate reached.
+double AppendAtRate(Company& company, int rate, int64_t first, int64_t count, Times& times) {
   const auto began = Clock::now();
-  const int64_t all = int64_t{rate} * seconds;
-  for (int64_t sent = 0; sent < all;) {
+  for (int64_t sent = 0; sent < count;) {
     const std::chrono::duration<double> since = Clock::now() - began;
-    const int64_t due = std::min(all, static_cast<int64_t>(since.count() * rate));
+    const int64_t due = std::min(count, static_cast<int64_t>(since.count() * rate));
     if (due == sent) {
       std::this_thread::sleep_for(std::chrono::microseconds(200));
       continue;
     }
-    const int count = static_cast<int>(std::min<int64_t>(due - sent, 100));
-    company.Append(sent, count);
+    const int batch = static_cast<int>(std::min<int64_t>(due - sent, 100));
+    company.Append(first + sent, batch);
     const auto now = Clock::now();
-    for (int i = 0; i < count; ++i) times.committed[static_cast<size_t>(sent + i)] = now;
-    sent += count;
+    for (int i = 0; i < batch; ++i) times.committed[static_cast<size_t>(first + sent + i)] = now;
+    sent += batch;
   }
-  return static_cast<double>(all) / std::chrono::duration<double>(Clock::now() - began).count();
-}
-
-void AwaitAll(const Times& times) {
-  const auto deadline = Clock::now() + std::chrono::seconds(60);
-  while (times.arrived < times.committed.size()) {
-    if (Clock::now() > deadline) throw std::runtime_error("not every event arrived in a minute");
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  for (const auto& effects : times.effects) {
-    if (effects != 1) throw std::runtime_error("an event took effect more than once");
-  }
+  return static_cast<double>(count) / std::chrono::duration<double>(Clock::now() - began).count();
 }
 
 void Latency(bool kafka, int rate, int seconds) {
   Company company(kafka);
-  Times times(static_cast<size_t>(rate) * static_cast<size_t>(seconds));
+  const int64_t count = int64_t{rate} * seconds;
+  Times times(static_cast<size_t>(kBatchEvents + count));
   events::Relay relay({.service = "billing", .holder = "bench"}, company.billing(),
                       company.transport());
   events::Consumers consumers({.service = "contracts"}, company.contracts(), company.transport());
   Listen(consumers, times);
   relay.Start();
   consumers.Start();
-  const double reached = AppendAtRate(company, rate, seconds, times);
-  AwaitAll(times);
+  // Topics, assignments and plans are made by events that are not measured.
+  company.Append(0, kBatchEvents);
+  AwaitArrival(times, kBatchEvents);
+  const double reached = AppendAtRate(company, rate, kBatchEvents, count, times);
+  AwaitArrival(times, times.committed.size());
+  consumers.Stop();
+  relay.Stop();
   std::vector<double> waits;
-  // The first second is left out: topics and assignments are made then.
-  for (size_t i = static_cast<size_t>(rate); i < times.committed.size(); ++i) {
+  for (size_t i = kBatchEvents; i < times.committed.size(); ++i) {
+    if (times.effects[i] != 1) throw std::runtime_error("an event took effect more than once");
     const Clock::time_point applied{Clock::duration(times.applied[i].load())};
-    waits.push_back(std::chrono::duration<double, std::milli>(applied - times.committed[i]).count());
+    const std::chrono::duration<double, std::milli> wait = applied - times.committed[i];
+    waits.push_back(wait.count());
   }
   std::sort(waits.begin(), waits.end());
   std::printf("{\"rate\": %.0f, \"p50\": %.2f, \"p99\": %.2f}\n", reached,
               waits[waits.size() / 2], waits[waits.size() * 99 / 100]);
-  consumers.Stop();
-  relay.Stop();
 }
 
 }  // namespace
