@@ -171,10 +171,8 @@ void Exchange::Call() {
                                       {{"permission", route.rules.permission}})
                          .value());
   }
-  Parameters query;
-  for (auto& parameter : request_.parameters) query.emplace_back(parameter.name, parameter.value);
   const auto* content_type = http::FindHeader(request_.headers, "content-type");
-  auto transcoded = ToRequest({match_, query, request_.body,
+  auto transcoded = ToRequest({match_, request_.parameters, request_.body,
                                content_type == nullptr ? std::string_view() : *content_type});
   if (!transcoded) return SendFault(transcoded.error());
   transcoded_ = std::move(*transcoded);
@@ -275,7 +273,7 @@ void Exchange::Send(http::Response response) {
   for (auto& header : extra_) response.headers.push_back(std::move(header));
   if (match_.route != nullptr) {
     const double seconds = std::chrono::duration<double>(Clock::now() - received_).count();
-    parts_.observe(match_.route->path, match_.route->verb, response.status, seconds);
+    parts_.observe(*match_.route, response.status, seconds);
     runtime::log::Debug("request", {{"request_id", call_.request_id},
                                     {"principal", call_.principal.user_id},
                                     {"route", match_.route->verb + " " + match_.route->path},

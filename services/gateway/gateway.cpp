@@ -44,20 +44,18 @@ struct Gateway::Implementation {
   Implementation(const runtime::Config& config, rpc::Channels& channels,
                  runtime::Metrics& metrics)
       : config(config),
-        metrics(metrics),
         authenticator(channels),
-        parts{routes, channels, authenticator, Observer()},
+        durations([&metrics](const Route* const& route, const int& status) -> runtime::Histogram& {
+          return metrics.DurationOf(
+              "continuo_http_request_seconds",
+              "Time from receiving a request to handing its answer to the connection.",
+              {{"route", route->path}, {"method", route->verb}, {"status", std::to_string(status)}});
+        }),
+        parts{routes, channels, authenticator,
+              [this](const Route& route, int status, double seconds) {
+                durations.Of(&route, status).Observe(seconds);
+              }},
         openapi(OpenApiDocument(routes)) {}
-
-  std::function<void(const std::string&, const std::string&, int, double)> Observer() {
-    return [this](const std::string& route, const std::string& verb, int status, double seconds) {
-      metrics
-          .DurationOf("continuo_http_request_seconds",
-                      "Time from receiving a request to handing its answer to the connection.",
-                      {{"route", route}, {"method", verb}, {"status", std::to_string(status)}})
-          .Observe(seconds);
-    };
-  }
 
   void Handle(http::Request request, http::Responder responder) {
     http::Headers cors = CorsHeaders(request);
@@ -128,6 +126,7 @@ struct Gateway::Implementation {
   }
 
   size_t BodyLimit(std::string_view method, std::string_view path) const {
+    if (method == "GET" || method == "HEAD") return 1 << 20;  // none of them takes a body
     const auto segments = http::SplitPath(path);
     if (!segments) return 1 << 20;
     const auto match = routes.Match(std::string(method), *segments);
@@ -135,9 +134,9 @@ struct Gateway::Implementation {
   }
 
   const runtime::Config& config;
-  runtime::Metrics& metrics;
   Routes routes;
   Authenticator authenticator;
+  runtime::DurationsBy<const Route*, int> durations;
   EdgeParts parts;
   std::string openapi;
   std::unique_ptr<http::Server> server;
