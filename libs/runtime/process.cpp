@@ -223,7 +223,7 @@ struct Process::Implementation {
                             .sandbox = config.sandbox(),
                             .observe = Observer(name, metrics)},
           signer, service->methods);
-      channels->AddInProcess(name, service->server->InProcessChannel());
+      channels->AddLocal(name, service->server->Local());
     }
   }
 };
