@@ -8,9 +8,9 @@ from measure import line, rate
 from stack import ROOT, Cluster, require
 
 PROGRAMS = ["continuo_bench_event_relay"]
-EVENTS = 50_000
+EVENTS = 20_000
 RATES = {1_000: 25, 10_000: 100}  # events per second -> aimed at, ms at the 99th percentile
-SECONDS = 8
+SECONDS = 6
 
 
 def measure(*arguments):
