@@ -33,6 +33,7 @@ int Describe(const std::string& what);
 
 struct VerifyOptions {
   std::string admin_role;
+  int patience_seconds = 10;  // for what is under way to come to rest
 };
 // The laws, each with its figures; 1 when one is broken.
 int Verify(const runtime::Config& config, const VerifyOptions& options);
@@ -44,13 +45,20 @@ struct DemoOptions {
 };
 int Demo(const DemoOptions& options);
 
+struct ExampleOptions {
+  std::vector<std::string> files;  // none: those that the program was built with
+};
+// The worked examples of the calculations; 1 when one does not hold.
+int Examples(const ExampleOptions& options);
+
 struct EventOptions {
-  std::string action;  // replay, list, retry, drop
+  std::string action;  // list, park, unpark, drop, replay
   std::string service;
   std::string topic;
   int partition = -1;  // all
   long long from_seq = 1;
   std::string id;
+  std::string why = "Parked by an operator.";
 };
 int Events(const runtime::Config& config, const EventOptions& options);
 

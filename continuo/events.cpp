@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "continuo/commands.h"
+#include "continuo/services.h"
 #include "libs/events/admin.h"
 #include "libs/events/event.h"
 #include "libs/postgres/database.h"
@@ -12,13 +13,21 @@ namespace {
 using postgres::Transaction;
 
 Result<void> List(Transaction& tx) {
-  for (const auto& deferred : events::ListDeferred(tx, {})) {
-    std::printf("%s  %s  %s  %s  %s%s%s  attempts %d\n", deferred.id.c_str(),
-                deferred.state.c_str(), deferred.event.type.c_str(), deferred.event.key.c_str(),
-                deferred.awaited.c_str(), deferred.reason.empty() ? "" : " ",
-                deferred.reason.c_str(), deferred.attempts);
+  events::DeferredFilter page;
+  for (;;) {
+    const auto found = events::ListDeferred(tx, page);
+    for (const auto& deferred : found) {
+      const std::string why = deferred.state == "waiting" ? "for " + deferred.awaited
+                              : deferred.reason.empty()
+                                  ? ""
+                                  : deferred.reason + ": " + deferred.message;
+      std::printf("%s  %s  %s  %s  attempts %d  %s\n", deferred.id.c_str(),
+                  deferred.state.c_str(), deferred.event.type.c_str(), deferred.event.key.c_str(),
+                  deferred.attempts, why.c_str());
+    }
+    if (found.size() < static_cast<size_t>(page.limit)) return {};
+    page.after = found.back().id;
   }
-  return {};
 }
 
 Result<void> ReplayFrom(Transaction& tx, const EventOptions& options) {
@@ -35,6 +44,15 @@ Result<void> ReplayFrom(Transaction& tx, const EventOptions& options) {
 }  // namespace
 
 int Events(const runtime::Config& config, const EventOptions& options) {
+  const auto selected = SelectServices(options.service);
+  if (!selected || selected->services.size() != 1) {
+    std::fprintf(stderr, "--service must name one service; %s is none.\n", options.service.c_str());
+    return 2;
+  }
+  if (options.id.empty() && options.action != "list" && options.action != "replay") {
+    std::fprintf(stderr, "Name the deferred event with --id; `continuo events list` shows them.\n");
+    return 2;
+  }
   postgres::Database database({.service = options.service,
                                .url = config.UrlOf(options.service),
                                .api_connections = 1,
@@ -42,6 +60,7 @@ int Events(const runtime::Config& config, const EventOptions& options) {
   const auto outcome = database.Work(
       rpc::Call::AsService(options.service, ""), [&](Transaction& tx) -> Result<void> {
         if (options.action == "list") return List(tx);
+        if (options.action == "park") return events::ParkDeferred(tx, options.id, options.why);
         if (options.action == "unpark") return events::RetryDeferred(tx, options.id);
         if (options.action == "drop") return events::DropDeferred(tx, options.id);
         return ReplayFrom(tx, options);

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "continuo/commands.h"
+#include "continuo/services.h"
 #include "libs/runtime/config.h"
 #include "libs/runtime/log.h"
 
@@ -31,18 +32,25 @@ int WithConfig(const std::string& file, const std::function<int(const runtime::C
     std::fprintf(stderr, "log.level must be debug, info, warn or error.\n");
     return 2;
   }
+  if (const auto known = CheckServiceNames(*config); !known) {
+    std::fprintf(stderr, "%s\n", known.error().message.c_str());
+    return 2;
+  }
   return run(*config);
 }
 
 int Main(int argc, char** argv) {
   CLI::App app{kAbout, "continuo"};
   app.set_version_flag("--version", std::string("continuo ") + CONTINUO_VERSION);
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);
   app.fallthrough();
+  app.get_formatter()->column_width(34);
   std::string config_file;
   app.add_option("--config", config_file,
                  "TOML file; the environment (CONTINUO_HTTP_PORT, ...) goes over it")
       ->check(CLI::ExistingFile);
+  bool print_config = false;
+  app.add_flag("--print-config", print_config, "Show every setting in force, as TOML, and end");
   std::function<int()> run;
   const auto configured = [&](auto command, auto& options) {
     return [&config_file, &run, command, &options] {
@@ -55,21 +63,11 @@ int Main(int argc, char** argv) {
   };
 
   ServeOptions serve;
-  bool print_config = false;
   auto* serve_command = app.add_subcommand("serve", "Run services until SIGTERM or Ctrl-C");
   serve_command->add_option("--services", serve.services,
                             "all, or names separated by commas (gateway is one)")
       ->capture_default_str();
-  serve_command->add_flag("--print-config", print_config, "Show the settings in force and end");
-  serve_command->callback([&] {
-    run = [&] {
-      return WithConfig(config_file, [&](const runtime::Config& config) {
-        if (!print_config) return Serve(config, serve);
-        std::fputs(runtime::PrintConfig(config).c_str(), stdout);
-        return 0;
-      });
-    };
-  });
+  serve_command->callback(configured(Serve, serve));
 
   MigrateOptions migrate;
   auto* migrate_command = app.add_subcommand("migrate", "Make or update the databases");
@@ -97,9 +95,20 @@ int Main(int argc, char** argv) {
       ->check(CLI::IsMember({"openapi", "events", "errors"}));
   describe_command->callback([&] { run = [&] { return Describe(what); }; });
 
+  ExampleOptions examples;
+  auto* examples_command = app.add_subcommand(
+      "examples", "Run the worked examples of the calculations, without a server or a database");
+  examples_command->add_option("files", examples.files,
+                               "files of examples; none: those that the program was built with");
+  examples_command->callback([&] { run = [&] { return Examples(examples); }; });
+
   VerifyOptions verify;
   auto* verify_command = app.add_subcommand("verify", "Check the laws over all schemas");
   verify_command->add_option("--as", verify.admin_role, "role that may read every schema");
+  verify_command->add_option("--patience", verify.patience_seconds,
+                             "seconds for what is under way to come to rest")
+      ->check(CLI::Range(0, 3600))
+      ->capture_default_str();
   verify_command->callback(configured(Verify, verify));
 
   DemoOptions demo;
@@ -111,22 +120,42 @@ int Main(int argc, char** argv) {
   demo_command->callback([&] { run = [&] { return Demo(demo); }; });
 
   EventOptions events;
-  auto* events_command = app.add_subcommand("events", "Look after events that wait, and replay");
-  events_command->add_option("action", events.action, "list, replay, unpark or drop")
+  auto* events_command = app.add_subcommand(
+      "events",
+      "Look after events that a service could not handle, and replay:\n"
+      "  events list   --service billing                      what waits or is parked, and why\n"
+      "  events park   --service billing --id def_...         a waiting key is tried no more\n"
+      "  events unpark --service billing --id def_...         try its first event again, now\n"
+      "  events drop   --service billing --id def_...         its effect never happens\n"
+      "  events replay --service billing --topic contracts    handle a topic's events once more");
+  events_command->add_option("action", events.action, "list, park, unpark, drop or replay")
       ->required()
-      ->check(CLI::IsMember({"list", "replay", "unpark", "drop"}));
+      ->check(CLI::IsMember({"list", "park", "unpark", "drop", "replay"}));
   events_command->add_option("--service", events.service, "the consumer")->required();
   events_command->add_option("--topic", events.topic, "replay: the source");
   events_command->add_option("--partition", events.partition, "replay: one of 0 to 15; default all");
   events_command->add_option("--from", events.from_seq, "replay: first sequence")
       ->capture_default_str();
-  events_command->add_option("--id", events.id, "unpark, drop: the deferred event");
+  events_command->add_option("--id", events.id, "park, unpark, drop: the deferred event");
+  events_command->add_option("--why", events.why, "park: the reason, for whoever finds it later");
   events_command->callback(configured(Events, events));
 
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error);
+  }
+  if (print_config) {
+    run = [&] {
+      return WithConfig(config_file, [](const runtime::Config& config) {
+        std::fputs(runtime::PrintConfig(config).c_str(), stdout);
+        return 0;
+      });
+    };
+  }
+  if (!run) {
+    std::fprintf(stderr, "Say what to do: continuo --help lists the commands.\n");
+    return 2;
   }
   try {
     return run();

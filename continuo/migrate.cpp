@@ -7,16 +7,12 @@
 #include "libs/access/access.h"
 #include "libs/calendar/zone.h"
 #include "libs/events/migrations.h"
+#include "libs/postgres/business_clock.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/migrate.h"
 
 namespace continuo {
 namespace {
-
-// Where nobody has set the test clock before. It is one instant for all services.
-const postgres::Statement kStartClock{
-    "runtime", "start_business_clock",
-    "INSERT INTO business_clock (at) VALUES ($1) ON CONFLICT (only_row) DO NOTHING"};
 
 std::string AdminUrl(const std::string& url, const std::string& role) {
   return role.empty() ? url : url + " user=" + role;
@@ -28,13 +24,14 @@ void Report(const std::string& service, const postgres::MigrateReport& report) {
   }
 }
 
+// One instant for all services.
 Result<void> StartClock(const runtime::Config& config, const std::string& service,
                         calendar::Instant at) {
   postgres::Database database(
       {.service = service, .url = config.UrlOf(service), .worker_connections = 1});
   return database.Work(rpc::Call::AsService(service, ""),
                        [&](postgres::Transaction& tx) -> Result<void> {
-                         tx.Run(kStartClock, at);
+                         postgres::StartBusinessClock(tx, at);
                          return {};
                        });
 }

@@ -7,6 +7,7 @@
 #include "continuo/commands.h"
 #include "continuo/services.h"
 #include "libs/http/server.h"
+#include "libs/postgres/failpoint.h"
 #include "libs/runtime/log.h"
 #include "libs/runtime/metrics.h"
 #include "libs/runtime/process.h"
@@ -57,6 +58,7 @@ int Serve(const runtime::Config& config, const ServeOptions& options) {
     std::fprintf(stderr, "%s\n", selected.error().message.c_str());
     return 2;
   }
+  if (config.sandbox()) postgres::ArmFailpointsFromEnvironment();
   sigset_t ends;
   sigemptyset(&ends);
   sigaddset(&ends, SIGTERM);

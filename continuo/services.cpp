@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <sstream>
 
+#include "libs/runtime/config.h"
 #include "services/billing/service.h"
 #include "services/catalogue/service.h"
+#include "services/commissions/service.h"
 #include "services/contracts/service.h"
 #include "services/crm/service.h"
 #include "services/directory/service.h"
 #include "services/quoting/service.h"
+#include "services/revenue/service.h"
+#include "services/webhooks/service.h"
 
 namespace continuo {
 
@@ -20,6 +24,9 @@ std::vector<runtime::ServiceDefinition> AllServices() {
   all.push_back(quoting::Service());
   all.push_back(contracts::Service());
   all.push_back(billing::Service());
+  all.push_back(revenue::Service());
+  all.push_back(commissions::Service());
+  all.push_back(webhooks::Service());
   return all;
 }
 
@@ -49,6 +56,23 @@ Result<Selected> SelectServices(const std::string& list) {
     selected.services.push_back(*found);
   }
   return selected;
+}
+
+Result<void> CheckServiceNames(const runtime::Config& config) {
+  const auto all = AllServices();
+  const auto check = [&](const std::string& setting, const auto& by_service) -> Result<void> {
+    for (const auto& [name, value] : by_service) {
+      const bool known = std::any_of(all.begin(), all.end(), [&name = name](const auto& service) {
+        return service.name == name;
+      });
+      if (known) continue;
+      return FailedPrecondition("INVALID_CONFIG", "The setting " + setting + "." + name +
+                                                      " names no service of this program.");
+    }
+    return {};
+  };
+  RETURN_IF_FAULT(check("rpc.peers", config.rpc.peers));
+  return check("postgres.urls", config.postgres.urls);
 }
 
 }  // namespace continuo

@@ -20,4 +20,7 @@ struct Selected {
 // "all", or names separated by commas: "billing,revenue,gateway".
 Result<Selected> SelectServices(const std::string& list);
 
+// Peers and databases are set by service: a name that is none would be silently ignored.
+Result<void> CheckServiceNames(const runtime::Config& config);
+
 }  // namespace continuo

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "continuo/demo/commission.h"
 #include "continuo/demo/rest_client.h"
 
 namespace continuo::demo {
@@ -40,17 +41,20 @@ std::string Support(const std::string& supplier_id) {
 class Deal {
  public:
   Deal(RestClient& client, const std::function<void(const Step&)>& tell)
-      : client_(client), tell_(tell) {}
+      : client_(client), tell_(tell), commission_(client, tell) {}
 
   void Play() {
     SetUpCompany();
     SetUpCatalogue();
+    commission_.SetUp();
     Convert();
     Quote();
     Accept();
+    commission_.ClaimAndVerify(contract_id_);
     Initialise();
     LiveThreeYears();
     Collect();
+    commission_.PayOut();
   }
 
  private:
@@ -190,7 +194,27 @@ class Deal {
       tell_({std::string("invoice ") + invoice["number"].GetString(), invoice["id"].GetString(),
              std::string(invoice["total"]["amount"].GetString()) + " EUR", ""});
     }
+    Advance("2026-02-28T23:30:00Z");  // 1 March in Berlin
+    TellRevenue("2026-02-28", "5100.00 EUR", "5500.00 EUR", "52500.00 EUR");
     Advance("2029-02-02T09:00:00Z");
+    TellRevenue("2029-02-02", "57600.00 EUR", "0.00 EUR", "0.00 EUR");
+  }
+
+  void TellRevenue(const std::string& as_of, const std::string& recognised,
+                   const std::string& deferred, const std::string& remaining) {
+    const auto balance =
+        client_.Get("/v1/balances?contract_id=" + contract_id_ + "&as_of=" + as_of);
+    tell_({"revenue recognised by " + as_of, balance.Text("data/0/id"),
+           Amount(balance, "data/0/recognised"), ""});
+    Expect("the revenue by " + as_of, Amount(balance, "data/0/recognised"), recognised);
+    tell_({"billed and not yet earned", "", Amount(balance, "data/0/contract_liability"), ""});
+    Expect("deferred revenue", Amount(balance, "data/0/contract_liability"), deferred);
+    const auto left = client_.Get("/v1/remaining_performance_obligations?contract_id=" +
+                                  contract_id_ + "&as_of=" + as_of);
+    const std::string still =
+        left.body["data"].Empty() ? "0.00 EUR" : Amount(left, "data/0/remaining");
+    tell_({"still to be earned", "", still, ""});
+    Expect("what remains to be earned", still, remaining);
   }
 
   // Reads every invoice, page by page, and pays the whole.
@@ -230,6 +254,7 @@ class Deal {
 
   RestClient& client_;
   const std::function<void(const Step&)>& tell_;
+  Commission commission_;
   std::string division_id_, licence_id_, installation_id_, support_id_;
   std::string account_id_, opportunity_id_, quote_id_, contract_id_;
 };

@@ -1,4 +1,4 @@
-// The demo deal, from lead to cash, step by step over REST.
+// The demo deal, from lead to commission, step by step over REST.
 //
 // A customer in Germany asks for 100 seats and buys 50; an installation, once; a licence billed
 // monthly in advance for 36 months; support around the clock, yearly, whose cost is bought from a
@@ -10,6 +10,17 @@
 //   the whole term, net                                                        57,600.00 EUR
 //   with 19 % VAT                                                              68,544.00 EUR
 //   bought from the supplier, 3 x 2,000.00                                      6,000.00 USD
+//   commission, worked out in commission.h                                      3,600.00 EUR
+//
+// Earned: the installation at acceptance, licence and support by months. At the end of their first
+// month, February 2026:
+//
+//   recognised   3,600.00 + 36,000.00 / 36 + 18,000.00 / 36                     5,100.00
+//   billed       3,600.00 + 1,000.00 + 6,000.00                                10,600.00
+//   contract liability (deferred revenue)   10,600.00 - 5,100.00                5,500.00
+//   still to be earned                      57,600.00 - 5,100.00               52,500.00
+//
+// After the three years all of it is earned and billed: nothing remains, nothing is deferred.
 #pragma once
 
 #include <functional>

@@ -20,6 +20,8 @@ struct Answer {
 class RestClient {
  public:
   RestClient(std::string url, std::string key);
+  // The same server, as somebody else.
+  RestClient As(std::string key) const { return RestClient(url_, std::move(key)); }
 
   Answer Get(const std::string& path);
   // With a fresh Idempotency-Key; `etag` goes as If-Match when it is not empty. Anything but 2xx is

@@ -1,17 +1,23 @@
 #include "libs/access/access.h"
 
+#include <set>
+
 #include "continuo/directory/v1/events.pb.h"
 #include "continuo/directory/v1/responsibility_link.pb.h"
+#include "libs/access/sql.h"
 #include "libs/events/consumers.h"
 #include "libs/postgres/database.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/peers.h"
-#include "libs/access/sql.h"
 
 namespace continuo::access {
 namespace {
 
+using directory::v1::AccountAccess;
+using directory::v1::AccountAccessChanged;
 using postgres::Transaction;
+
+constexpr char kGetAccountAccess[] = "continuo.directory.v1.DirectoryService/GetAccountAccess";
 
 // From the shape that events and answers share.
 template <class Source>
@@ -30,13 +36,33 @@ Result<std::vector<Grant>> ReadGrants(const Source& source) {
   return grants;
 }
 
+// The list that the event announces: its own, or directory's as of now, which is as new or newer.
+Result<AccountAccess> FetchGrants(rpc::Peers& peers, const rpc::Call& call,
+                                  const AccountAccessChanged& data) {
+  if (data.fetch()) {
+    directory::v1::GetAccountAccessRequest request;
+    request.set_account_id(data.id());
+    return peers.Ask<AccountAccess>(call, kGetAccountAccess, request);
+  }
+  AccountAccess access;
+  access.set_revision(data.revision());
+  for (const auto& given : data.grants()) {
+    auto* grant = access.add_grants();
+    grant->set_user_id(given.user_id());
+    grant->set_valid_from(given.valid_from());
+    grant->set_valid_to(given.valid_to());
+  }
+  return access;
+}
+
 events::Outcome OnAccountAccessChanged(Transaction& tx, const events::Event&,
-                                       const directory::v1::AccountAccessChanged& data) {
+                                       const AccountAccessChanged& data,
+                                       const AccountAccess& access) {
   const auto account = ids::AccountId::Parse(data.id());
   if (!account) return account.error();
-  const auto grants = ReadGrants(data);
+  const auto grants = ReadGrants(access);
   if (!grants) return grants.error();
-  Replace(tx, *account, data.revision(), *grants);
+  Replace(tx, *account, access.revision(), *grants);
   return events::Done{};
 }
 
@@ -45,25 +71,44 @@ events::Outcome OnAccountAccessChanged(Transaction& tx, const events::Event&,
 std::span<const postgres::Migration> Migrations() { return sql::migrations(); }
 std::span<const postgres::Statement* const> Statements() { return sql::statements(); }
 
-void Subscribe(events::Consumers& consumers) {
-  consumers.On<directory::v1::AccountAccessChanged>(OnAccountAccessChanged);
+void Subscribe(events::Consumers& consumers, rpc::Peers& peers, const std::string& service) {
+  consumers.On<AccountAccessChanged, AccountAccess>(
+      [&peers, service](const events::Event& event, const AccountAccessChanged& data) {
+        return FetchGrants(peers, events::CallFor(service, event), data);
+      },
+      OnAccountAccessChanged);
+}
+
+size_t ReplaceAll(Transaction& tx, int64_t revision, std::span<const GrantsOfAccount> accounts) {
+  std::vector<ids::AccountId> named;
+  for (const GrantsOfAccount& each : accounts) named.push_back(each.account);
+  std::set<ids::AccountId> behind;
+  for (const postgres::Row row : tx.Run(sql::advance_revisions, named, revision)) {
+    behind.insert(ids::AccountId(row.Uuid("account_id")));
+  }
+  if (behind.empty()) return 0;
+  tx.Run(sql::clear_grants, std::vector<ids::AccountId>(behind.begin(), behind.end()));
+  std::vector<ids::AccountId> of;
+  std::vector<ids::UserId> users;
+  std::vector<calendar::Date> from;
+  std::vector<std::optional<calendar::Date>> to;
+  for (const GrantsOfAccount& each : accounts) {
+    if (!behind.contains(each.account)) continue;
+    for (const Grant& grant : each.grants) {
+      of.push_back(each.account);
+      users.push_back(grant.user);
+      from.push_back(grant.valid_from);
+      to.push_back(grant.valid_to);
+    }
+  }
+  if (!of.empty()) tx.Run(sql::insert_grants, of, users, from, to);
+  return behind.size();
 }
 
 bool Replace(Transaction& tx, ids::AccountId account, int64_t revision,
              std::span<const Grant> grants) {
-  if (tx.Run(sql::advance_revision, account, revision).empty()) return false;
-  tx.Run(sql::clear_grants, account);
-  if (grants.empty()) return true;
-  std::vector<ids::UserId> users;
-  std::vector<calendar::Date> from;
-  std::vector<std::optional<calendar::Date>> to;
-  for (const Grant& grant : grants) {
-    users.push_back(grant.user);
-    from.push_back(grant.valid_from);
-    to.push_back(grant.valid_to);
-  }
-  tx.Run(sql::insert_grants, account, users, from, to);
-  return true;
+  const GrantsOfAccount one{account, {grants.begin(), grants.end()}};
+  return ReplaceAll(tx, revision, std::span(&one, 1)) == 1;
 }
 
 AccountGrants Find(Transaction& tx, ids::AccountId account) {
@@ -96,10 +141,10 @@ Result<bool> Confirm(postgres::Database& database, rpc::Peers& peers, const rpc:
   request.set_account_id(account.ToString());
   // As a service: the caller need not be allowed to ask who else sees the account.
   rpc::Call asking = rpc::Call::AsService(database.service(), call.request_id);
+  asking.traceparent = call.traceparent;
   asking.deadline = call.deadline;
   ASSIGN_OR_RETURN(const auto answer,
-                   peers.Ask<directory::v1::AccountAccess>(
-                       asking, "continuo.directory.v1.DirectoryService/GetAccountAccess", request));
+                   peers.Ask<AccountAccess>(asking, kGetAccountAccess, request));
   ASSIGN_OR_RETURN(const auto grants, ReadGrants(answer));
   RETURN_IF_FAULT(database.Work(asking, [&](Transaction& tx) -> Result<void> {
     if (answer.revision() > 0) Replace(tx, account, answer.revision(), grants);

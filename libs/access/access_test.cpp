@@ -1,8 +1,14 @@
 #include "libs/access/access.h"
 
+#include "continuo/crm/v1/contact.pb.h"
+#include "continuo/directory/v1/events.pb.h"
 #include "continuo/directory/v1/responsibility_link.pb.h"
 #include "libs/access/sql.h"
+#include "libs/events/append.h"
+#include "libs/events/consumers.h"
 #include "libs/events/migrations.h"
+#include "libs/events/postgres_transport.h"
+#include "libs/events/relay.h"
 #include "libs/postgres/database.h"
 #include "libs/rpc/call.h"
 #include "libs/rpc/peers.h"
@@ -23,6 +29,11 @@ CREATE TABLE note (id int PRIMARY KEY, account_id uuid NOT NULL);
 ALTER TABLE note ENABLE ROW LEVEL SECURITY;
 CREATE POLICY linked_accounts ON note
   USING (continuo_sees_account(account_id)) WITH CHECK (continuo_sees_account(account_id));
+)sql"}};
+constexpr postgres::Migration kThings[] = {{"0002_thing", R"sql(
+CREATE TABLE thing (id uuid PRIMARY KEY, account_id uuid NOT NULL);
+ALTER TABLE thing ENABLE ROW LEVEL SECURITY;
+CREATE POLICY linked_accounts ON thing USING (continuo_sees_account(account_id));
 )sql"}};
 constexpr postgres::Statement kInsertNote{"notes", "insert_note",
                                           "INSERT INTO note (id, account_id) VALUES ($1, $2)"};
@@ -52,7 +63,7 @@ struct Notes {
   ids::AccountId account = ids::AccountId::New();
 
   Notes() : database([&] {
-    test.Migrate("notes", {events::Migrations(), Migrations(), kNotes});
+    test.Migrate("notes", {events::Migrations(), Migrations(), kNotes, kThings});
     test.SetClock("notes", "2026-03-10T09:00:00Z");
     return test.Config("notes");
   }()) {}
@@ -157,6 +168,113 @@ TEST_CASE("a miss is confirmed with directory, and what it knows is kept") {
   CHECK(confirm(notes.Of(notes.bob, true)));
   CHECK(directory.asked == 3);  // who sees all need not be asked about
   CHECK_FALSE(notes.Put(3, {}));
+}
+
+TEST_CASE("who finds nothing is let in when directory knows better, and nobody else is") {
+  Notes notes;
+  Directory directory;
+  const ids::ContactId thing = ids::ContactId::New();
+  notes.test.Execute("INSERT INTO notes.thing VALUES ('" + thing.uuid().ToString() + "', '" +
+                     notes.account.uuid().ToString() + "')");
+  directory.known.set_revision(3);
+  auto* grant = directory.known.add_grants();
+  grant->set_user_id(notes.ada.ToString());
+  grant->set_valid_from("2026-03-01");
+
+  crm::v1::GetContactRequest get;
+  get.set_id(thing.ToString());
+  const auto learn = [&](const rpc::Call& call, const google::protobuf::Message& request) {
+    return LearnOfMiss(notes.database, directory, call, request);
+  };
+  SECTION("by the thing's own id, which any guarded table may hold") {
+    CHECK(learn(notes.Of(notes.ada), get));
+    CHECK_FALSE(learn(notes.Of(notes.ada), get));  // sees it now: there is nothing to learn
+    CHECK(directory.asked == 1);
+  }
+  SECTION("by the account that a body names") {
+    crm::v1::CreateContactRequest create;
+    create.mutable_contact()->set_account_id(notes.account.ToString());
+    CHECK(learn(notes.Of(notes.ada), create));
+  }
+  SECTION("a stranger learns nothing") {
+    CHECK_FALSE(learn(notes.Of(notes.bob), get));
+    CHECK(directory.asked == 1);
+  }
+  SECTION("what does not exist costs directory nothing, nor does who sees all or is no user") {
+    get.set_id(ids::ContactId::New().ToString());
+    CHECK_FALSE(learn(notes.Of(notes.ada), get));
+    get.set_id(thing.ToString());
+    CHECK_FALSE(learn(notes.Of(notes.ada, true), get));
+    CHECK_FALSE(learn(rpc::Call::AsService("billing", "req_1"), get));
+    CHECK(directory.asked == 0);
+  }
+}
+
+TEST_CASE("the lists travel in events; one too long for an event is fetched") {
+  const bool fetch = GENERATE(false, true);
+  Notes notes;
+  notes.test.Migrate("directory", {events::Migrations()});
+  notes.test.Migrate("event_bus", {events::BusMigrations()});
+  postgres::Database owner(notes.test.Config("directory")), bus(notes.test.Config("event_bus"));
+  events::PostgresTransport transport(bus);
+  events::Relay relay({.service = "directory", .holder = "test"}, owner, transport);
+  events::Consumers consumers({.service = "notes"}, notes.database, transport);
+  Directory directory;
+  directory.known.set_revision(8);  // newer than the event by now
+  auto* known = directory.known.add_grants();
+  known->set_user_id(notes.bob.ToString());
+  known->set_valid_from("2026-03-01");
+  Subscribe(consumers, directory, "notes");
+
+  directory::v1::AccountAccessChanged changed;
+  changed.set_id(notes.account.ToString());
+  changed.set_revision(7);
+  changed.set_fetch(fetch);
+  if (!fetch) {
+    auto* grant = changed.add_grants();
+    grant->set_user_id(notes.ada.ToString());
+    grant->set_valid_from("2026-03-01");
+  }
+  REQUIRE(owner.Work(rpc::Call::AsService("directory", "req_1"),
+                     [&](Transaction& tx) -> Result<void> {
+                       events::Append(tx, changed, {.key = changed.id(), .source_version = 7});
+                       return {};
+                     }));
+  AccountGrants found;
+  while (found.revision == 0) {
+    REQUIRE(relay.Step());
+    consumers.Step(std::chrono::steady_clock::now() + std::chrono::milliseconds(20));
+    found = *notes.database.Read(
+        notes.Of(notes.ada),
+        [&](Transaction& tx) -> Result<AccountGrants> { return Find(tx, notes.account); });
+  }
+  CHECK(found.revision == (fetch ? 8 : 7));
+  CHECK(found.grants == std::vector<Grant>{{fetch ? notes.bob : notes.ada, kMarch, {}}});
+  CHECK(directory.asked == (fetch ? 1 : 0));
+}
+
+TEST_CASE("many accounts are replaced at once, each by its own revision") {
+  Notes notes;
+  const ids::AccountId other = ids::AccountId::New();
+  REQUIRE(notes.Put(5, {{notes.ada, kMarch, {}}}));
+  const std::vector<GrantsOfAccount> both{{notes.account, {{notes.bob, kMarch, {}}}},
+                                          {other, {{notes.ada, kMarch, kApril}}}};
+  const auto replace = [&](int64_t revision) {
+    return *notes.database.Work(
+        rpc::Call::AsService("notes", "req_1"),
+        [&](Transaction& tx) -> Result<size_t> { return ReplaceAll(tx, revision, both); });
+  };
+  const auto grants = [&](ids::AccountId account) {
+    return (*notes.database.Read(
+                notes.Of(notes.ada),
+                [&](Transaction& tx) -> Result<AccountGrants> { return Find(tx, account); }))
+        .grants;
+  };
+  CHECK(replace(4) == 1);  // the first is newer here
+  CHECK(grants(notes.account) == std::vector<Grant>{{notes.ada, kMarch, {}}});
+  CHECK(grants(other) == both[1].grants);
+  CHECK(replace(6) == 2);
+  CHECK(grants(notes.account) == both[0].grants);
 }
 
 }  // namespace

@@ -34,8 +34,8 @@ std::optional<microseconds> ReadFraction(std::string_view& rest) {
   std::int64_t value = 0;
   int places = 0;
   while (!rest.empty() && rest[0] >= '0' && rest[0] <= '9') {
-    if (++places > 6) return std::nullopt;
-    value = value * 10 + (rest[0] - '0');
+    if (++places > 9) return std::nullopt;
+    if (places <= 6) value = value * 10 + (rest[0] - '0');
     rest.remove_prefix(1);
   }
   if (places == 0) return std::nullopt;
@@ -44,7 +44,7 @@ std::optional<microseconds> ReadFraction(std::string_view& rest) {
 }
 
 std::optional<std::chrono::minutes> ReadOffset(std::string_view rest) {
-  if (rest == "Z" || rest == "z") return std::chrono::minutes(0);
+  if (rest == "Z") return std::chrono::minutes(0);
   if (rest.size() != 6 || (rest[0] != '+' && rest[0] != '-') || rest[3] != ':') return std::nullopt;
   const int hours = TwoDigits(rest, 1, 23);
   const int minutes = TwoDigits(rest, 4, 59);
@@ -57,7 +57,7 @@ std::optional<std::chrono::minutes> ReadOffset(std::string_view rest) {
 
 Result<Instant> ParseInstant(std::string_view text) {
   constexpr std::size_t kUpToSeconds = 19;
-  if (text.size() <= kUpToSeconds || (text[10] != 'T' && text[10] != 't') || text[13] != ':' ||
+  if (text.size() <= kUpToSeconds || text[10] != 'T' || text[13] != ':' ||
       text[16] != ':') {
     return NotAnInstant(text);
   }
@@ -71,8 +71,14 @@ Result<Instant> ParseInstant(std::string_view text) {
   if (!fraction) return NotAnInstant(text);
   const auto offset = ReadOffset(rest);
   if (!offset) return NotAnInstant(text);
-  return Instant(date->days()) + std::chrono::hours(hours) + std::chrono::minutes(minutes) +
-         std::chrono::seconds(seconds) + *fraction - *offset;
+  const Instant instant = Instant(date->days()) + std::chrono::hours(hours) +
+                          std::chrono::minutes(minutes) + std::chrono::seconds(seconds) + *fraction -
+                          *offset;
+  // An offset may lead out of the years that a date can have.
+  constexpr std::chrono::sys_days kFirst{std::chrono::year(1) / 1 / 1};
+  constexpr std::chrono::sys_days kBeyond{std::chrono::year(10'000) / 1 / 1};
+  if (instant < kFirst || instant >= kBeyond) return NotAnInstant(text);
+  return instant;
 }
 
 std::string FormatInstant(Instant instant) {

@@ -26,8 +26,8 @@ namespace continuo::calendar {
 
 using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 
-// RFC 3339 with 'Z' or an offset, at most microseconds: "2026-03-01T12:00:00.5+01:00". No leap
-// seconds.
+// RFC 3339 with 'Z' or an offset, years 0001 to 9999: "2026-03-01T12:00:00.5+01:00". Kept to the
+// microsecond; up to three further digits are cut off. No leap seconds.
 Result<Instant> ParseInstant(std::string_view text);
 // In UTC: "2026-03-01T11:00:00Z", with six places only when there is a fraction.
 std::string FormatInstant(Instant instant);

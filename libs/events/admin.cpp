@@ -14,6 +14,9 @@ using postgres::Row;
 using postgres::Rows;
 using postgres::Transaction;
 
+// Not a fault's code: nothing failed.
+constexpr char kParkedByOperator[] = "PARKED_BY_OPERATOR";
+
 Stream StreamFrom(const Row& row) {
   return {std::string(row.Text("topic")), static_cast<int>(row.Int("partition"))};
 }
@@ -51,6 +54,16 @@ Result<Found> LockDeferred(Transaction& tx, const std::string& id) {
   return found;
 }
 
+// The same for what only the first event of a key can be.
+Result<Found> LockHead(Transaction& tx, const std::string& id) {
+  ASSIGN_OR_RETURN(Found found, LockDeferred(tx, id));
+  if (found.first.event.seq == found.seq) return found;
+  return FailedPrecondition("DEFERRED_EVENT_IS_QUEUED",
+                            "An earlier event of the same key, " + found.first.id +
+                                ", has to be retried or dropped first.",
+                            {{"first", found.first.id}});
+}
+
 }  // namespace
 
 std::vector<DeferredEvent> ListDeferred(Transaction& tx, const DeferredFilter& filter) {
@@ -58,14 +71,15 @@ std::vector<DeferredEvent> ListDeferred(Transaction& tx, const DeferredFilter& f
                                 postgres::IdOrNull("def", filter.after), filter.limit));
 }
 
+Result<void> ParkDeferred(Transaction& tx, const std::string& id, const std::string& why) {
+  ASSIGN_OR_RETURN(const Found found, LockHead(tx, id));
+  UpdateDeferred(tx, tx.service(), found.first.event,
+                 {.state = "parked", .reason = kParkedByOperator, .message = why});
+  return {};
+}
+
 Result<void> RetryDeferred(Transaction& tx, const std::string& id) {
-  ASSIGN_OR_RETURN(const Found found, LockDeferred(tx, id));
-  if (found.first.event.seq != found.seq) {
-    return FailedPrecondition("DEFERRED_EVENT_IS_QUEUED",
-                              "An earlier event of the same key, " + found.first.id +
-                                  ", has to be retried or dropped first.",
-                              {{"first", found.first.id}});
-  }
+  ASSIGN_OR_RETURN(const Found found, LockHead(tx, id));
   UpdateDeferred(tx, tx.service(), found.first.event, {.state = "waiting"});
   WakeConsumers(tx);
   return {};
@@ -109,9 +123,17 @@ Status GetStatus(Transaction& tx) {
 }
 
 FollowUps GetFollowUps(Transaction& tx, const std::string& correlation, int limit) {
-  return {.events = EventsFrom(tx.Run(sql::list_events_by_correlation, correlation, limit)),
-          .deferred = AllDeferredFrom(
-              tx.Run(sql::list_deferred_by_correlation, tx.service(), correlation, limit))};
+  FollowUps found{
+      .events = EventsFrom(tx.Run(sql::list_events_by_correlation, correlation, limit)),
+      .deferred = AllDeferredFrom(
+          tx.Run(sql::list_deferred_by_correlation, tx.service(), correlation, limit))};
+  for (const Row row : tx.Run(sql::sum_events_by_correlation, correlation)) {
+    found.count += row.Int("events");
+    found.unstamped += row.Int("unstamped");
+    const int64_t head = row.Int("head");
+    if (head > 0) found.heads.push_back({.stream = StreamFrom(row), .stamped_seq = head});
+  }
+  return found;
 }
 
 }  // namespace continuo::events

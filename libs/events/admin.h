@@ -40,6 +40,8 @@ struct DeferredFilter {
 };
 
 std::vector<DeferredEvent> ListDeferred(postgres::Transaction& tx, const DeferredFilter& filter);
+// A waiting key is not tried again until someone retries it. NOT_FOUND, DEFERRED_EVENT_IS_QUEUED as below.
+Result<void> ParkDeferred(postgres::Transaction& tx, const std::string& id, const std::string& why);
 // NOT_FOUND; DEFERRED_EVENT_IS_QUEUED when an earlier event of its key has to be dealt with first.
 Result<void> RetryDeferred(postgres::Transaction& tx, const std::string& id);
 // Its effect never happens; the next of its key is tried.
@@ -69,9 +71,12 @@ Status GetStatus(postgres::Transaction& tx);
 
 struct FollowUps {
   std::vector<Event> events;             // this service appended; seq 0: not yet stamped
+  int64_t count = 0;                     // of all that it appended, listed or not
+  std::vector<StreamStatus> heads;       // the newest stamped one of all in each stream
+  int64_t unstamped = 0;                 // of all
   std::vector<DeferredEvent> deferred;   // others' events of the correlation that wait here
 };
-// At most `limit` of each, oldest first.
+// Lists at most `limit` of each, oldest first; the counts and heads speak of all.
 FollowUps GetFollowUps(postgres::Transaction& tx, const std::string& correlation,
                        int limit = 1'000);
 

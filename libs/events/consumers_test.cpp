@@ -7,8 +7,8 @@
 
 #include "libs/events/admin.h"
 #include "libs/events/append.h"
-#include "libs/events/failpoint.h"
 #include "libs/events/world_test.h"
+#include "libs/postgres/failpoint.h"
 #include "libs/testing/catch/catch.h"
 
 namespace continuo::events {
@@ -16,6 +16,7 @@ namespace {
 
 using example::v1::ContractActivated;
 using example::v1::OrderAccepted;
+using postgres::ArmedFailpoint;
 using postgres::Transaction;
 
 Carrier EachCarrier() { return GENERATE(Carrier::kPostgres, Carrier::kKafka); }
@@ -171,6 +172,38 @@ TEST_CASE("an event that waits holds up its key alone, until what it awaits has 
   const std::vector<Effect> effects = world.Effects();
   CHECK(effects[2].subject == IdFor("ord", 1));
   CHECK(effects[3].seq < effects[4].seq);
+}
+
+TEST_CASE("a waiting key that an operator parks stays put until it is retried") {
+  World world(Carrier::kPostgres);
+  Consumers consumers(world.Config(), world.contracts, *world.transport);
+  World::RecordOrders(consumers);
+  bool known = false;
+  consumers.On<ContractActivated>(
+      [&](Transaction& tx, const Event& event, const ContractActivated& data) -> Outcome {
+        if (!known) return Wait{data.order_id()};
+        return World::Record(tx, event, "at last");
+      });
+  world.Activate(IdFor("ctr", 1), IdFor("ord", 1));
+  world.RelayAll();
+  world.StepUntil(consumers, [&] { return Deferred(world).size() == 1; });
+  const std::string id = Deferred(world)[0].id;
+  const auto act = [&](auto action) {
+    REQUIRE(world.contracts.Write(CallOf("contracts", ""), action));
+  };
+  act([&](Transaction& tx) { return ParkDeferred(tx, id, "until the order is mended"); });
+  // What it awaited comes; it is parked all the same.
+  known = true;
+  world.Append({{IdFor("ord", 1), IdFor("acc", 1), "the order"}});
+  world.RelayAll();
+  world.StepUntil(consumers, [&] { return world.EffectCount() == 1; });
+  REQUIRE(Deferred(world).size() == 1);
+  CHECK(Deferred(world)[0].state == "parked");
+  CHECK(Deferred(world)[0].reason == "PARKED_BY_OPERATOR");
+  CHECK(Deferred(world)[0].message == "until the order is mended");
+  act([&](Transaction& tx) { return RetryDeferred(tx, id); });
+  world.StepUntil(consumers, [&] { return world.EffectCount() == 2; });
+  CHECK(Deferred(world).empty());
 }
 
 TEST_CASE("a poison event parks its key; it is retried or dropped, and other keys flow") {

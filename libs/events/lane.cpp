@@ -4,13 +4,14 @@
 
 #include "libs/events/deferred.h"
 #include "libs/events/event_row.h"
-#include "libs/events/failpoint.h"
 #include "libs/postgres/database.h"
+#include "libs/postgres/failpoint.h"
 #include "libs/events/sql.h"
 
 namespace continuo::events {
 namespace {
 
+using postgres::Failpoint;
 using postgres::Row;
 using postgres::Rows;
 using postgres::Transaction;

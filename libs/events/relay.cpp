@@ -5,15 +5,16 @@
 #include <thread>
 
 #include "libs/events/event_row.h"
-#include "libs/events/failpoint.h"
 #include "libs/events/signals.h"
 #include "libs/postgres/database.h"
+#include "libs/postgres/failpoint.h"
 #include "libs/postgres/lease.h"
 #include "libs/events/sql.h"
 
 namespace continuo::events {
 namespace {
 
+using postgres::Failpoint;
 using postgres::Lease;
 using postgres::Row;
 using postgres::Rows;
@@ -125,7 +126,12 @@ Result<std::size_t> Relay::Implementation::Round(bool take_requests) {
     recovered_epoch = held->epoch;
   }
   RETURN_IF_FAULT(SendRequested(take_requests));
-  ASSIGN_OR_RETURN(const std::vector<Event> events, Stamp(*held));
+  const Result<std::vector<Event>> stamped = Stamp(*held);
+  if (!stamped) {
+    recovered_epoch = -1;  // its commit may have happened and only the answer been lost
+    return tl::unexpected(stamped.error());
+  }
+  const std::vector<Event>& events = *stamped;
   if (events.empty()) return 0;
   Failpoint("relay.after_commit");
   if (const Result<void> sent = Send(events); !sent) {

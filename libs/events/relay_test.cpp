@@ -1,20 +1,24 @@
 #include "libs/events/relay.h"
 
+#include <libpq-fe.h>
+#include <poll.h>
+
 #include <map>
 #include <set>
 
 #include "libs/events/admin.h"
 #include "libs/events/append.h"
-#include "libs/events/failpoint.h"
 #include "libs/events/postgres_transport.h"
 #include "libs/events/signals.h"
 #include "libs/events/world_test.h"
+#include "libs/postgres/failpoint.h"
 #include "libs/testing/catch/catch.h"
 
 namespace continuo::events {
 namespace {
 
 using example::v1::OrderAccepted;
+using postgres::ArmedFailpoint;
 using postgres::Transaction;
 
 void CheckDense(const std::vector<Event>& log) {
@@ -200,6 +204,49 @@ TEST_CASE("a relay wakes up by itself, also for what another process has appende
   holder.Stop();
 }
 
+// What another process hears on the channel: the signal's name, "" when nothing came until then.
+std::string HeardElsewhere(PGconn* session, std::chrono::steady_clock::time_point until) {
+  while (PQconsumeInput(session) == 1) {
+    if (PGnotify* notification = PQnotifies(session)) {
+      const std::string payload = notification->extra;
+      PQfreemem(notification);
+      return payload.substr(payload.find(' ') + 1);
+    }
+    const auto left = until - std::chrono::steady_clock::now();
+    pollfd readable{.fd = PQsocket(session), .events = POLLIN, .revents = 0};
+    const auto patience = std::chrono::ceil<std::chrono::milliseconds>(left).count();
+    if (patience <= 0 || ::poll(&readable, 1, static_cast<int>(patience)) <= 0) return "";
+  }
+  return "";
+}
+
+TEST_CASE("a relay on standby passes wake-ups on to the process that holds the lease") {
+  World world(Carrier::kPostgres);
+  const auto never = std::chrono::hours(1);
+  Relay holder({.service = "example", .holder = "first", .slow_poll = never}, world.example,
+               *world.transport);
+  Relay standby({.service = "example", .holder = "second", .slow_poll = never}, world.example,
+                *world.transport);
+  REQUIRE(holder.Step());
+  REQUIRE(holder.metrics().holds_lease);
+  holder.Start();
+  const std::unique_ptr<PGconn, decltype(&PQfinish)> session(
+      PQconnectdb((world.test.url() + " user=postgres").c_str()), PQfinish);
+  const std::unique_ptr<PGresult, decltype(&PQclear)> listening(
+      PQexec(session.get(), "LISTEN continuo_events"), PQclear);
+  REQUIRE(PQresultStatus(listening.get()) == PGRES_COMMAND_OK);
+  standby.Start();
+  world.Append(Orders(0, 1));
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  std::string heard;  // the transport rings for its own readers on the same channel
+  do {
+    heard = HeardElsewhere(session.get(), until);
+  } while (!heard.empty() && heard != "stamp/example");
+  CHECK(heard == "stamp/example");
+  standby.Stop();
+  holder.Stop();
+}
+
 TEST_CASE("everything that followed from a request can be told to be done") {
   World world(Carrier::kPostgres);
   world.Append(Orders(0, 3), "req_a");
@@ -231,7 +278,21 @@ TEST_CASE("everything that followed from a request can be told to be done") {
       [](Transaction& tx) -> Result<FollowUps> { return GetFollowUps(tx, "req_a"); });
   REQUIRE(follow_ups);
   CHECK(follow_ups->events.size() == 3);
+  CHECK(follow_ups->count == 3);
+  CHECK(follow_ups->unstamped == 0);
   CHECK(follow_ups->deferred.empty());
+  const auto first = world.example.Read(
+      CallOf("example", ""),
+      [](Transaction& tx) -> Result<FollowUps> { return GetFollowUps(tx, "req_a", 1); });
+  REQUIRE(first);
+  CHECK(first->events.size() == 1);
+  CHECK(first->count == 3);  // of all, with the heads of all
+  std::map<Stream, int64_t> heads;
+  for (const Event& event : follow_ups->events) {
+    heads[event.stream()] = std::max(heads[event.stream()], event.seq);
+  }
+  REQUIRE(first->heads.size() == heads.size());
+  for (const StreamStatus& head : first->heads) CHECK(heads[head.stream] == head.stamped_seq);
 }
 
 TEST_CASE("the log has a partition for each month, and a default one for the rest") {

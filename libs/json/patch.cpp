@@ -51,7 +51,10 @@ Result<void> ApplyPatch(std::span<const std::string> named, const pb::Message& f
   std::vector<Violation> violations;
   for (const std::string& name : named) {
     const pb::FieldDescriptor* field = type.FindFieldByName(name);
-    if (field == nullptr) throw std::logic_error(type.full_name() + " has no field " + name);
+    if (field == nullptr) {
+      violations.push_back({"/" + name, "UNKNOWN_FIELD", "There is no such field. Remove it."});
+      continue;
+    }
     if (RuleOf(*field).output_only()) continue;
     if (!RuleOf(*field).immutable()) {
       fields.push_back(field);
@@ -65,6 +68,14 @@ Result<void> ApplyPatch(std::span<const std::string> named, const pb::Message& f
   values->CopyFrom(from);
   to->GetReflection()->SwapFields(values.get(), to, fields);
   return {};
+}
+
+std::string FieldText(const pb::Message& message, std::string_view field) {
+  const auto* found = message.GetDescriptor()->FindFieldByName(std::string(field));
+  if (found == nullptr) {
+    throw std::logic_error(message.GetTypeName() + " has no field " + std::string(field));
+  }
+  return FieldText(message, *found);
 }
 
 std::vector<ChangedField> ChangedFields(const pb::Message& before, const pb::Message& after) {

@@ -22,7 +22,7 @@ class Message;
 namespace continuo::json {
 
 // Both messages are of one type. A named field that is output_only is skipped; an immutable one is
-// refused, code IMMUTABLE, unless its value stays the same.
+// refused, code IMMUTABLE, unless its value stays the same; so is a name that is no field.
 Result<void> ApplyPatch(std::span<const std::string> named, const google::protobuf::Message& from,
                         google::protobuf::Message* to);
 template <class Names>
@@ -31,6 +31,10 @@ Result<void> ApplyPatch(const Names& named, const google::protobuf::Message& fro
   const std::vector<std::string> names(named.begin(), named.end());
   return ApplyPatch(std::span<const std::string>(names), from, to);
 }
+
+// One field's value as JSON, as WriteMessage gives it: FieldText(division, "metadata"). A name that is
+// no field of the message is our own bug and throws std::logic_error.
+std::string FieldText(const google::protobuf::Message& message, std::string_view field);
 
 struct ChangedField {
   std::string name;

@@ -53,8 +53,19 @@ TEST_CASE("Output-only fields are skipped, immutable ones refused when they diff
   CHECK(refused.error().violations[0].pointer == "/account_id");
   CHECK(refused.error().violations[0].code == "IMMUTABLE");
   CHECK(opportunity.account_id() == "acc_1");
+  const Result<void> unknown = ApplyPatch(Names{"colour"}, patch, &opportunity);
+  REQUIRE_FALSE(unknown);
+  CHECK(unknown.error().violations[0].code == "UNKNOWN_FIELD");
   patch.set_account_id("acc_1");
   CHECK(ApplyPatch(Names{"account_id"}, patch, &opportunity));
+}
+
+TEST_CASE("One field is told as JSON") {
+  Account account;
+  (*account.mutable_metadata())["region"] = "north";
+  CHECK(FieldText(account, "metadata") == R"({"region":"north"})");
+  CHECK(FieldText(account, "tax_ids") == "[]");
+  CHECK_THROWS_AS(FieldText(account, "colour"), std::logic_error);
 }
 
 TEST_CASE("Changes are told as JSON, without what nobody else may know") {

@@ -13,6 +13,7 @@
 #include "libs/json/base64.h"
 #include "libs/json/schema.h"
 #include "libs/json/time_text.h"
+#include "libs/json/timestamp.h"
 
 namespace continuo::json {
 namespace {
@@ -153,13 +154,11 @@ std::optional<Misfit> SetDouble(const Scalar& scalar, Slot slot) {
 }
 
 std::optional<Misfit> SetInstant(const Scalar& scalar, Slot slot) {
-  auto instant = scalar.kind == Scalar::kString ? ParseInstant(scalar.text) : std::nullopt;
-  if (!instant) {
-    return Misfit{"INVALID_FORMAT", "Send an instant like 2026-01-31T09:00:00Z (RFC 3339)."};
-  }
-  auto* timestamp = static_cast<pb::Timestamp*>(MessageIn(slot));
-  timestamp->set_seconds(instant->seconds);
-  timestamp->set_nanos(instant->nanos);
+  const Misfit misfit{"INVALID_FORMAT", "Send an instant like 2026-01-31T09:00:00Z (RFC 3339)."};
+  if (scalar.kind != Scalar::kString) return misfit;
+  const auto instant = calendar::ParseInstant(scalar.text);
+  if (!instant) return misfit;
+  *static_cast<pb::Timestamp*>(MessageIn(slot)) = ToTimestamp(*instant);
   return std::nullopt;
 }
 

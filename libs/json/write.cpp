@@ -13,6 +13,7 @@
 #include "libs/json/scalar.h"
 #include "libs/json/schema.h"
 #include "libs/json/time_text.h"
+#include "libs/json/timestamp.h"
 
 namespace continuo::json {
 
@@ -43,7 +44,7 @@ class Printer {
     switch (SchemaOf(*message.GetDescriptor()).well_known) {
       case WellKnown::kTimestamp: {
         const auto& instant = static_cast<const pb::Timestamp&>(message);
-        return Text(FormatInstant({instant.seconds(), instant.nanos()}));
+        return Text(calendar::FormatInstant(ToInstant(instant)));
       }
       case WellKnown::kDuration: {
         const auto& duration = static_cast<const pb::Duration&>(message);

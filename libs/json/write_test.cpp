@@ -8,6 +8,7 @@
 #include "libs/json/base64.h"
 #include "libs/json/read.h"
 #include "libs/json/testdata/order.pb.h"
+#include "libs/calendar/zone.h"
 #include "libs/json/time_text.h"
 #include "libs/testing/catch/catch.h"
 
@@ -203,9 +204,9 @@ TEST_CASE("instants are strict RFC 3339") {
   };
   for (const Row& row : rows) {
     CAPTURE(row.text);
-    auto instant = ParseInstant(row.text);
+    const auto instant = calendar::ParseInstant(row.text);
     REQUIRE(instant.has_value() == (row.utc != nullptr));
-    if (instant) CHECK(FormatInstant(*instant) == row.utc);
+    if (instant) CHECK(calendar::FormatInstant(*instant) == row.utc);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <random>
 #include <thread>
 
+#include "libs/postgres/failpoint.h"
 #include "libs/postgres/faults.h"
 #include "libs/postgres/pool.h"
 #include "libs/postgres/session.h"
@@ -219,8 +220,10 @@ Result<void> Database::Implementation::OnceCommand(const rpc::Call& call, Comman
   RETURN_IF_FAULT(body(tx));
   if (state.failed) return FailedStatementIgnored();
   std::string answer = AnswerToStore(*progress.answer);
+  Failpoint("command.before_commit");
   try {
     StoreAnswerAndCommit(*connection, call, answer);
+    Failpoint("command.after_commit");
   } catch (const ConnectionLost&) {
     progress.in_doubt = std::move(answer);
     progress.in_doubt_hooks = std::move(state.on_commit);

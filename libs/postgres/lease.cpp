@@ -1,6 +1,7 @@
 #include "libs/postgres/lease.h"
 
 #include "libs/postgres/database.h"
+#include "libs/postgres/errors.h"
 #include "libs/postgres/sql.h"
 
 namespace continuo::postgres {
@@ -10,6 +11,17 @@ rpc::Call CallOf(const Database& database) {
   rpc::Call call = rpc::Call::AsService(database.service(), "");
   call.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   return call;
+}
+
+// A keeper belongs to a loop that outlives whatever the database does: a statement that is refused
+// (a full disk) is a lease that is not had.
+template <class Fn>
+auto WithoutThrowing(Fn run) -> decltype(run()) {
+  try {
+    return run();
+  } catch (const StatementFailed& refused) {
+    return Internal(refused.what());
+  }
 }
 
 }  // namespace
@@ -41,14 +53,15 @@ LeaseKeeper::~LeaseKeeper() { Release(); }
 std::optional<Lease> LeaseKeeper::Hold() {
   const auto asked_at = std::chrono::steady_clock::now();
   if (lease_ && asked_at < renew_at_) return lease_;
-  const Result<std::optional<Lease>> answer =
-      database_.Work(CallOf(database_), [&](Transaction& tx) -> Result<std::optional<Lease>> {
-        if (lease_) {
-          ASSIGN_OR_RETURN(const bool renewed, RenewLease(tx, *lease_, term_));
-          if (renewed) return lease_;
-        }
-        return AcquireLease(tx, name_, holder_, term_);
-      });
+  const Result<std::optional<Lease>> answer = WithoutThrowing([&] {
+    return database_.Work(CallOf(database_), [&](Transaction& tx) -> Result<std::optional<Lease>> {
+      if (lease_) {
+        ASSIGN_OR_RETURN(const bool renewed, RenewLease(tx, *lease_, term_));
+        if (renewed) return lease_;
+      }
+      return AcquireLease(tx, name_, holder_, term_);
+    });
+  });
   lease_ = answer ? *answer : std::nullopt;
   renew_at_ = asked_at + term_ / 3;
   return lease_;
@@ -57,8 +70,10 @@ std::optional<Lease> LeaseKeeper::Hold() {
 void LeaseKeeper::Release() {
   if (!lease_) return;
   // Failing to release is harmless: it expires.
-  (void)database_.Work(CallOf(database_),
-                       [&](Transaction& tx) { return ReleaseLease(tx, *lease_); });
+  (void)WithoutThrowing([&] {
+    return database_.Work(CallOf(database_),
+                          [&](Transaction& tx) { return ReleaseLease(tx, *lease_); });
+  });
   lease_.reset();
 }
 

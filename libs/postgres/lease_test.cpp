@@ -118,5 +118,21 @@ TEST_CASE("of many keepers, one holds") {
   CHECK(next->epoch == 2);
 }
 
+TEST_CASE("a keeper that the database refuses has no lease, and lets go without a word") {
+  Library library;
+  LeaseKeeper keeper(library.database, "relay", "one", std::chrono::milliseconds(0));
+  REQUIRE(keeper.Hold());
+  library.test.Execute(
+      "CREATE FUNCTION library.refuse() RETURNS trigger LANGUAGE plpgsql AS "
+      "$$ BEGIN RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END $$");
+  library.test.Execute(
+      "CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON library.lease "
+      "FOR EACH STATEMENT EXECUTE FUNCTION library.refuse()");
+  SECTION("when it is released") { CHECK_NOTHROW(keeper.Release()); }
+  SECTION("when it is renewed") { CHECK_FALSE(keeper.Hold()); }
+  library.test.Execute("DROP FUNCTION library.refuse() CASCADE");
+  CHECK(keeper.Hold());
+}
+
 }  // namespace
 }  // namespace continuo::postgres

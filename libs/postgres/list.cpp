@@ -7,6 +7,7 @@
 
 #include "continuo/type/v1/options.pb.h"
 #include "libs/ids/type_id.h"
+#include "libs/json/timestamp.h"
 #include "libs/postgres/cursor.h"
 #include "libs/postgres/enum_text.h"
 #include "libs/postgres/message.h"
@@ -73,9 +74,7 @@ Result<Parameter> TextValue(const pb::FieldDescriptor& field, const std::string&
 }
 
 Parameter InstantValue(const pb::Message& message) {
-  const auto& timestamp = static_cast<const pb::Timestamp&>(message);
-  return calendar::Instant(std::chrono::seconds(timestamp.seconds()) +
-                           std::chrono::microseconds(timestamp.nanos() / 1000));
+  return json::ToInstant(static_cast<const pb::Timestamp&>(message));
 }
 
 // Value `i` of a repeated field, or the value of a singular one (i < 0).

@@ -12,6 +12,7 @@
 #include "continuo/type/v1/options.pb.h"
 #include "libs/ids/type_id.h"
 #include "libs/json/read.h"
+#include "libs/json/timestamp.h"
 #include "libs/money/money.h"
 #include "libs/postgres/array_text.h"
 #include "libs/postgres/enum_text.h"
@@ -137,12 +138,8 @@ void PutScalar(const Step& step, std::string_view text, pb::Message* message) {
 void PutTimestamp(const pb::FieldDescriptor& field, std::string_view text, pb::Message* message) {
   const std::optional<calendar::Instant> instant = InstantOfText(text);
   if (!instant) CannotHold(field, text);
-  const auto since_epoch = instant->time_since_epoch();
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(since_epoch);
-  auto* timestamp =
-      static_cast<pb::Timestamp*>(message->GetReflection()->MutableMessage(message, &field));
-  timestamp->set_seconds(seconds.count());
-  timestamp->set_nanos(static_cast<int>((since_epoch - seconds).count() * 1000));
+  *static_cast<pb::Timestamp*>(message->GetReflection()->MutableMessage(message, &field)) =
+      json::ToTimestamp(*instant);
 }
 
 void PutMoney(const pb::FieldDescriptor& field, std::string_view text, pb::Message* message) {

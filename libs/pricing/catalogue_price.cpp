@@ -25,12 +25,38 @@ Price FlatPrice(Decimal quantity, Decimal unit_price) {
           .waterfall = Waterfall("list", AtPrice(quantity, unit_price), quantity * unit_price)};
 }
 
+// Without packages this is the band's unit price.
+Ratio AverageUnitPrice(Decimal quantity, const Ratio& amount, Decimal flat_fee,
+                       const PriceBand& last) {
+  if (quantity.IsZero()) return last.unit_price;
+  return (amount - flat_fee.ToRatio()) / quantity.ToRatio();
+}
+
+Result<Price> GraduatedPrice(Decimal quantity, const std::vector<PriceBand>& bands) {
+  ASSIGN_OR_RETURN(const auto parts, money::GraduatedPrices(quantity, bands));
+  const Decimal first = bands.front().unit_price;
+  Price price{.waterfall = Waterfall("list", AtPrice(quantity, first), quantity * first)};
+  Ratio amount;
+  std::string detail;
+  for (const money::BandPrice& part : parts) {
+    const PriceBand& band = bands[part.band];
+    amount += part.amount;
+    price.flat_fee += band.flat_fee;
+    price.list_unit_price = band.unit_price;
+    if (!detail.empty()) detail += "; ";
+    detail += BandDetail(part.quantity, band);
+  }
+  price.unit_price = AverageUnitPrice(quantity, amount, price.flat_fee, bands[parts.back().band]);
+  price.waterfall.To("band", detail, amount);
+  return price;
+}
+
 Result<Price> VolumePrice(Decimal quantity, const std::vector<PriceBand>& bands) {
   ASSIGN_OR_RETURN(const money::BandPrice band_price, money::VolumePrice(quantity, bands));
   const PriceBand& band = bands[band_price.band];
   const Decimal first = bands.front().unit_price;
   Price price{.list_unit_price = band.unit_price,
-              .unit_price = band.unit_price,
+              .unit_price = AverageUnitPrice(quantity, band_price.amount, band.flat_fee, band),
               .flat_fee = band.flat_fee,
               .waterfall = Waterfall("list", AtPrice(quantity, first), quantity * first)};
   price.waterfall.To("band", BandDetail(quantity, band), band_price.amount);
@@ -55,6 +81,9 @@ Result<Price> CataloguePrice(Decimal quantity, const PriceTable& table,
   if (table.model == Model::kFlat) price = FlatPrice(quantity, table.unit_price);
   if (table.model == Model::kVolume) {
     ASSIGN_OR_RETURN(price, VolumePrice(quantity, table.bands));
+  }
+  if (table.model == Model::kGraduated) {
+    ASSIGN_OR_RETURN(price, GraduatedPrice(quantity, table.bands));
   }
   if (level) ApplyServiceLevel(*level, quantity, &price);
   return price;

@@ -28,13 +28,14 @@ namespace continuo::pricing {
 enum class Model {
   kFlat,    // quantity times unit price
   kVolume,  // the band that holds the whole quantity prices all of it
+  kGraduated,  // each band prices its own part of the quantity
 };
 
 // A product's prices in one currency.
 struct PriceTable {
   Model model = Model::kFlat;
   money::Decimal unit_price;            // kFlat
-  std::vector<money::PriceBand> bands;  // kVolume: valid, as money::ValidateBands has it
+  std::vector<money::PriceBand> bands;  // otherwise: valid, as money::ValidateBands has it
 };
 
 struct ServiceLevelFactor {
@@ -43,11 +44,13 @@ struct ServiceLevelFactor {
 };
 
 struct Price {
-  // What one unit costs by the list at this quantity: the unit price, or that of the band.
+  // What one unit costs by the list at this quantity: the unit price, or that of the band; where
+  // bands share the quantity, that of the last one reached.
   money::Decimal list_unit_price;
-  // The same times the service level's factor.
+  // The same times the service level's factor; where bands share the quantity or count packages,
+  // the average over the units.
   money::Ratio unit_price;
-  // Added once, whatever the quantity.
+  // Added once, whatever the quantity; the sum over the bands reached.
   money::Decimal flat_fee;
   // waterfall.amount() == quantity * unit_price + flat_fee
   Waterfall waterfall;

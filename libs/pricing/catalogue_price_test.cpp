@@ -92,7 +92,7 @@ TEST_CASE("A figure of more than eight places is rounded in its text only") {
 }
 
 TEST_CASE("The amount is quantity times unit price plus flat fee, and the steps chain") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const Decimal quantity = Decimal::FromScaled(*rc::gen::inRange<int64_t>(0, 500'00000000));
     const auto price_of = [] {
       return Decimal::FromScaled(*rc::gen::inRange<int64_t>(0, 99'00000000));
@@ -110,7 +110,7 @@ TEST_CASE("The amount is quantity times unit price plus flat fee, and the steps 
       before = step.after;
     }
     RC_ASSERT(before == price.waterfall.amount());
-  });
+  }));
 }
 
 }  // namespace

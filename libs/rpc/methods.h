@@ -1,9 +1,9 @@
-// The operations that a service offers: one entry for each RPC, all that rpc/ has to write.
+// The operations that a service offers: one use case for each RPC, all that rpc/ has to write.
 //
-//   methods.On<CreateLeadRequest, Lead>("continuo.crm.v1.CrmService/CreateLead",
-//       [&](const rpc::Call& call, const CreateLeadRequest& request) {
-//         return app::CreateLead(database, call, request);
-//       });
+//   methods.Serve(database, app::CreateLead, app::GetLead, app::ListLeads);
+//
+// where a use case is Result<Lead> CreateLead(Database&, const rpc::Call&, const CreateLeadRequest&).
+// Its types say which RPC it is: the one of the request's service that takes and gives them.
 //
 // Before a handler runs, the server has verified the caller's token, checked the method's
 // permission, refused what the field options refuse, and computed the request's fingerprint. A
@@ -15,11 +15,14 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "libs/result/result.h"
 #include "libs/rpc/call.h"
 
 namespace google::protobuf {
+class Descriptor;
 class Message;
 class MethodDescriptor;
 }  // namespace google::protobuf
@@ -37,7 +40,16 @@ class Methods {
     Handler handler;
   };
 
-  // `method` is "package.Service/Method"; a name without a descriptor is our own bug and aborts.
+  // Each use case takes what it works with, the call and the request. What can be copied (an App of
+  // references) is, anything else must outlive the methods: its type must be complete here. Types that
+  // are no RPC's, or two RPCs', are our own bug and abort.
+  template <class Context, class... UseCases>
+  void Serve(Context& context, UseCases... use_cases) {
+    (ServeOne(context, use_cases), ...);
+  }
+
+  // For a use case of another shape. `method` is "package.Service/Method"; a name without a
+  // descriptor is our own bug and aborts.
   template <class Request, class Answer, class Function>
   void On(const std::string& method, Function handle) {
     Add(method, Request::descriptor()->full_name(), Answer::descriptor()->full_name(),
@@ -53,6 +65,21 @@ class Methods {
   const std::map<std::string, Entry>& entries() const { return entries_; }
 
  private:
+  template <class Given, class Context, class Request, class Answer>
+  void ServeOne(Given& given, Result<Answer> (*use_case)(Context&, const Call&, const Request&)) {
+    using Kept = std::conditional_t<std::is_copy_constructible_v<std::remove_const_t<Context>>,
+                                    Context, Context&>;
+    struct Bound {
+      Kept context;
+      Result<Answer> (*use_case)(Context&, const Call&, const Request&);
+    };
+    On<Request, Answer>(NameOf(Request::descriptor(), Answer::descriptor()),
+                        [bound = Bound{given, use_case}](const Call& call, const Request& request) {
+                          return bound.use_case(const_cast<Context&>(bound.context), call, request);
+                        });
+  }
+  static std::string NameOf(const google::protobuf::Descriptor* request,
+                            const google::protobuf::Descriptor* answer);
   void Add(const std::string& method, const std::string& request_type,
            const std::string& answer_type, Handler handler);
 

@@ -60,6 +60,14 @@ Clock::time_point Deadline(const grpc::CallbackServerContext& context) {
   return Clock::now() + std::min<std::chrono::nanoseconds>(left, longest);
 }
 
+// A thing that is not there, or an id in the body that names none.
+bool IsMiss(const Fault& fault) {
+  constexpr std::string_view kReference = "REFERENCE_NOT_FOUND";
+  if (fault.code == Code::kNotFound || fault.reason == kReference) return true;
+  return std::any_of(fault.violations.begin(), fault.violations.end(),
+                     [&](const auto& one) { return one.code == kReference; });
+}
+
 struct Operation {
   const Methods::Entry* entry;
   MethodRules rules;
@@ -207,6 +215,10 @@ struct Server::Implementation final : LocalServer {
     if (!call.idempotency_key.empty()) {
       call.fingerprint = Fingerprint(operation.rules.path, *request);
     }
+    Result<void> result = operation.entry->handler(call, *request, answer);
+    if (result || !IsMiss(result.error()) || !config.learn_of_miss) return result;
+    if (!config.learn_of_miss(call, *request)) return result;
+    answer.Clear();
     return operation.entry->handler(call, *request, answer);
   }
 

@@ -1,245 +1,337 @@
-// A call, by either way it can come: from a service of the same process, or by gRPC over TCP. What
-// the callee checks and answers must not depend on it.
+// What every operation can rely on, through real channels: in the process and over TCP.
 #include "libs/rpc/server.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/grpcpp.h>
 #include <unistd.h>
 
 #include <atomic>
-#include <future>
+#include <cstdlib>
+#include <stdexcept>
+#include <thread>
 
-#include "continuo/billing/v1/billing_service.pb.h"
+#include "continuo/crm/v1/lead.pb.h"
 #include "libs/rpc/channels.h"
 #include "libs/testing/catch/catch.h"
 
 namespace continuo::rpc {
 namespace {
 
-using billing::v1::GetPaymentRequest;
-using billing::v1::Payment;
+using crm::v1::GetLeadRequest;
+using crm::v1::Lead;
 
-constexpr char kMethod[] = "continuo.billing.v1.BillingService/GetPayment";
-constexpr char kSecret[] = "0123456789abcdef0123456789abcdef";
-constexpr char kOtherSecret[] = "fedcba9876543210fedcba9876543210";
-constexpr char kPaymentId[] = "pay_01h2xcejqtf2nbrexx3vqjhp41";
+const std::string kSecret(32, 's');
+const std::string kLead = "lead_01h2xcejqtf2nbrexx3vqjhp41";
+constexpr char kGetLead[] = "continuo.crm.v1.CrmService/GetLead";
 
-using Handler = std::function<Result<Payment>(const Call&, const GetPaymentRequest&)>;
+// crm with a few use cases, and a caller that reaches it in the process.
+struct Stage {
+  Methods methods;
+  std::atomic<int> served = 0;
+  Call seen;
+  std::function<Result<Lead>(const GetLeadRequest&)> get_lead = [](const GetLeadRequest& request) {
+    Lead lead;
+    lead.set_id(request.id());
+    return Result<Lead>(lead);
+  };
+  std::unique_ptr<Server> server;
+  std::unique_ptr<Channels> channels;
 
-enum class Way { kLocal, kTcp };
-
-// Billing with one method, and a caller's channels to it.
-class World {
- public:
-  explicit World(Way way, Handler handler, int threads = 2, const std::string& secret = kSecret)
-      : server_(Config(way, threads), TokenSigner(kSecret), Offered(std::move(handler))),
-        channels_(TokenSigner(secret), Targets(way), {}) {
-    if (way == Way::kLocal) channels_.AddLocal("billing", server_.Local());
+  Stage() {
+    methods.On<GetLeadRequest, Lead>(kGetLead, [this](const Call& call, const GetLeadRequest& request) {
+      ++served;
+      seen = call;
+      return get_lead(request);
+    });
+    methods.On<crm::v1::UpdateLeadRequest, Lead>(
+        "continuo.crm.v1.CrmService/UpdateLead",
+        [this](const Call& call, const crm::v1::UpdateLeadRequest&) -> Result<Lead> {
+          ++served;
+          seen = call;
+          return Lead();
+        });
+  }
+  void Start(ServerConfig config = {}, const std::string& target = "", TlsFiles client_tls = {}) {
+    config.service = "crm";
+    server = std::make_unique<Server>(std::move(config), TokenSigner(kSecret), methods);
+    std::map<std::string, std::string> targets;
+    if (!target.empty()) targets["crm"] = target;
+    channels = std::make_unique<Channels>(TokenSigner(kSecret), targets, client_tls);
+    if (target.empty()) channels->AddLocal("crm", server->Local());
+  }
+  ~Stage() {
+    channels.reset();
+    server.reset();
   }
 
-  Call NewCall(std::vector<std::string> permissions = {"payments.read"}) const {
+  Call Caller(std::vector<std::string> permissions = {"*"}) const {
     Call call;
-    call.principal.user_id = "usr_01h2xcejqtf2nbrexx3vqjhp41";
+    call.principal.user_id = "usr_1";
     call.principal.permissions = std::move(permissions);
-    call.request_id = "req_01h2xcejqtf2nbrexx3vqjhp41";
+    call.request_id = "req_1";
     call.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     return call;
   }
-
-  Result<Payment> Ask(const Call& call, const std::string& id = kPaymentId) {
-    GetPaymentRequest request;
+  Result<Lead> Get(const Call& call, const std::string& id = kLead) {
+    GetLeadRequest request;
     request.set_id(id);
-    return channels_.Ask<Payment>(call, kMethod, request);
+    return channels->Ask<Lead>(call, kGetLead, request);
   }
-
-  Server& server() { return server_; }
-  Channels& channels() { return channels_; }
-
- private:
-  // One that was free a moment ago: the kernel gives each out in turn.
-  static int FreePort() {
-    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{.sin_family = AF_INET};
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    REQUIRE(::bind(fd, reinterpret_cast<sockaddr*>(&address), size) == 0);
-    REQUIRE(::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-    ::close(fd);
-    return ntohs(address.sin_port);
-  }
-  ServerConfig Config(Way way, int threads) {
-    if (way == Way::kTcp) address_ = "127.0.0.1:" + std::to_string(FreePort());
-    return {.service = "billing", .listen = address_, .threads = threads, .queue_limit = 1};
-  }
-  std::map<std::string, std::string> Targets(Way way) const {
-    if (way == Way::kLocal) return {};
-    return {{"billing", address_}};
-  }
-  const Methods& Offered(Handler handler) {
-    methods_.On<GetPaymentRequest, Payment>(kMethod, std::move(handler));
-    return methods_;
-  }
-
-  std::string address_;
-  Methods methods_;
-  Server server_;
-  Channels channels_;
 };
 
-Result<Payment> Found(const Call& call, const GetPaymentRequest& request) {
-  Payment payment;
-  payment.set_id(request.id());
-  payment.set_reference(call.principal.user_id + " " + call.request_id);
-  return payment;
+std::string ReasonOf(const Result<Lead>& result) { return result ? "" : result.error().reason; }
+
+TEST_CASE("a call carries who calls, its request, trace and cause") {
+  Stage stage;
+  stage.Start();
+  Call call = stage.Caller({"leads.read"});
+  call.principal.key_id = "key_1";
+  call.principal.sees_all = true;
+  call.principal.division_ids = {"div_1"};
+  call.traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+  call.causation = "evt_1";
+  const auto lead = stage.Get(call);
+  REQUIRE(lead);
+  CHECK(lead->id() == kLead);
+  CHECK(stage.seen.principal.user_id == "usr_1");
+  CHECK(stage.seen.principal.key_id == "key_1");
+  CHECK(stage.seen.principal.sees_all);
+  CHECK(stage.seen.principal.division_ids == call.principal.division_ids);
+  CHECK(stage.seen.request_id == "req_1");
+  CHECK(stage.seen.traceparent == call.traceparent);
+  CHECK(stage.seen.causation == "evt_1");
+  CHECK(stage.seen.deadline <= call.deadline + std::chrono::seconds(1));
+  CHECK(stage.seen.fingerprint.empty());  // without a key nothing is repeated
 }
 
-Way EitherWay() { return GENERATE(Way::kLocal, Way::kTcp); }
+TEST_CASE("what is not allowed never reaches the use case") {
+  Stage stage;
+  stage.Start();
+  CHECK(ReasonOf(stage.Get(stage.Caller({"leads.update", "accounts.*"}))) == "PERMISSION_DENIED");
+  CHECK(ReasonOf(stage.Get(stage.Caller({}))) == "PERMISSION_DENIED");
+  CHECK(ReasonOf(stage.Get(stage.Caller(), "acc_1")) == "INVALID_REQUEST");
+  CHECK(ReasonOf(stage.Get(stage.Caller(), "")) == "INVALID_REQUEST");
+
+  crm::v1::UpdateLeadRequest update;
+  update.set_id(kLead);
+  update.mutable_lead()->set_company("x");
+  // Asked by a service without a key of its own it runs, by a user it does not.
+  CHECK(ReasonOf(stage.channels->Ask<Lead>(stage.Caller(), "continuo.crm.v1.CrmService/UpdateLead",
+                                           update)) == "IDEMPOTENCY_KEY_MISSING");
+  CHECK(stage.served == 0);
+  CHECK(stage.channels->Ask<Lead>(Call::AsService("billing", "req_1"),
+                                  "continuo.crm.v1.CrmService/UpdateLead", update));
+  CHECK(stage.served == 1);
+}
+
+TEST_CASE("a forged, foreign or missing token is no principal") {
+  Stage stage;
+  stage.Start();
+  const auto ask = [&](const std::string& secret, const std::string& audience) {
+    Channels other(TokenSigner(secret), {}, {});
+    other.AddLocal(audience, stage.server->Local());
+    GetLeadRequest request;
+    request.set_id(kLead);
+    Lead answer;
+    const auto asked = other.AskMessageAt(audience, stage.Caller(), kGetLead, request, answer);
+    return asked ? std::string() : asked.error().reason;
+  };
+  CHECK(ask(kSecret, "crm") == "");
+  CHECK(ask(std::string(32, 'x'), "crm") == "UNAUTHENTICATED");
+  CHECK(ask(kSecret, "billing") == "UNAUTHENTICATED");  // signed for another service
+  CHECK(stage.served == 1);
+}
+
+TEST_CASE("a fault arrives whole; what is thrown arrives without its words") {
+  Stage stage;
+  std::string internal;
+  stage.get_lead = [](const GetLeadRequest&) -> Result<Lead> {
+    return Invalid({{"/lead/email", "INVALID_FORMAT", "Send an address."}});
+  };
+  stage.Start({.observe = [&](const CallRecord& record) { internal = record.internal; }});
+  const auto refused = stage.Get(stage.Caller());
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Code::kInvalidArgument);
+  REQUIRE(refused.error().violations.size() == 1);
+  CHECK(refused.error().violations[0].pointer == "/lead/email");
+  stage.get_lead = [](const GetLeadRequest&) -> Result<Lead> {
+    throw std::runtime_error("password=hunter2");
+  };
+  const auto failed = stage.Get(stage.Caller());
+  REQUIRE_FALSE(failed);
+  CHECK(failed.error().code == Code::kInternal);
+  CHECK(failed.error().message.find("hunter2") == std::string::npos);
+  CHECK(internal == "password=hunter2");
+}
+
+TEST_CASE("a miss is looked at once more, and only once, when something was learned") {
+  Stage stage;
+  const auto learns = GENERATE(true, false);
+  const auto miss = GENERATE(std::string("not found"), std::string("reference"), std::string("other"));
+  int asked = 0;
+  stage.get_lead = [&](const GetLeadRequest& request) -> Result<Lead> {
+    if (miss == "reference") return Invalid("/account_id", "REFERENCE_NOT_FOUND", "No such account.");
+    if (miss == "other") return Invalid("/account_id", "REQUIRED", "Name it.");
+    return NotFound("lead", request.id());
+  };
+  stage.Start({.learn_of_miss = [&](const Call& call, const Message& request) {
+    ++asked;
+    CHECK(call.principal.user_id == "usr_1");
+    CHECK(static_cast<const GetLeadRequest&>(request).id() == kLead);
+    return learns;
+  }});
+  CHECK_FALSE(stage.Get(stage.Caller()));
+  CHECK(asked == (miss == "other" ? 0 : 1));
+  CHECK(stage.served == (miss != "other" && learns ? 2 : 1));
+}
+
+TEST_CASE("beyond the queue's end a call is refused at once") {
+  Stage stage;
+  std::atomic<bool> go = false;
+  stage.get_lead = [&](const GetLeadRequest&) -> Result<Lead> {
+    while (!go) std::this_thread::yield();
+    return Lead();
+  };
+  stage.Start({.threads = 1, .queue_limit = 1});
+  std::vector<std::thread> callers;
+  std::atomic<int> unavailable = 0, answered = 0, other = 0;
+  for (int i = 0; i < 6; ++i) {
+    callers.emplace_back([&] {
+      const auto lead = stage.Get(stage.Caller());
+      ++(lead ? answered : lead.error().code == Code::kUnavailable ? unavailable : other);
+    });
+  }
+  while (unavailable + other == 0) std::this_thread::yield();
+  go = true;
+  for (auto& caller : callers) caller.join();
+  CHECK(answered >= 1);
+  CHECK(other == 0);
+}
+
+// A certificate authority with one certificate, made by the machine's own openssl.
+struct Certificates {
+  std::string directory;
+  explicit Certificates(const std::string& name) {
+    char path[] = "/tmp/continuo-tls-XXXXXX";
+    directory = mkdtemp(path);
+    const std::string script =
+        "cd " + directory + " && openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=" + name +
+        " -keyout ca.key -out ca.pem 2>/dev/null && "
+        "openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout key.pem -out r.csr 2>/dev/null && "
+        "printf 'subjectAltName=DNS:localhost,IP:127.0.0.1' > san && "
+        "openssl x509 -req -in r.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile san "
+        "-out cert.pem 2>/dev/null";
+    if (std::system(script.c_str()) != 0) throw std::runtime_error("openssl failed");
+  }
+  ~Certificates() { [[maybe_unused]] const int gone = std::system(("rm -rf " + directory).c_str()); }
+  TlsFiles Files() const {
+    return {directory + "/cert.pem", directory + "/key.pem", directory + "/ca.pem"};
+  }
+};
+
+TEST_CASE("mutual TLS: only who has a certificate of our authority is heard") {
+  const Certificates ours("ours"), theirs("theirs");
+  const std::string port = std::to_string(20'000 + getpid() % 20'000);
+  const auto ask = [&](TlsFiles client) {
+    Stage stage;
+    stage.Start({.listen = "127.0.0.1:" + port, .tls = ours.Files()}, "localhost:" + port,
+                std::move(client));
+    Call call = stage.Caller();
+    call.deadline = std::chrono::steady_clock::now() + std::chrono::seconds(2);
+    const auto lead = stage.Get(call);
+    CHECK(stage.served == (lead ? 1 : 0));
+    return lead.has_value();
+  };
+  CHECK(ask(ours.Files()));
+  CHECK_FALSE(ask({}));  // plain text
+  CHECK_FALSE(ask(theirs.Files()));
+  TlsFiles stranger = theirs.Files();
+  stranger.authority = ours.Files().authority;  // trusts us, but we do not trust it
+  CHECK_FALSE(ask(stranger));
+}
+
+TEST_CASE("a caller waits for a service that is not there yet") {
+  Stage stage;
+  const std::string address = "127.0.0.1:" + std::to_string(20'000 + (getpid() + 7) % 20'000);
+  stage.channels = std::make_unique<Channels>(
+      TokenSigner(kSecret), std::map<std::string, std::string>{{"crm", address}}, TlsFiles{});
+  Result<Lead> lead = Failure(Fault{});
+  std::thread caller([&] { lead = stage.Get(stage.Caller()); });
+  // The order is right either way: it starts late, or the caller comes later still.
+  stage.server = std::make_unique<Server>(ServerConfig{.service = "crm", .listen = address},
+                                          TokenSigner(kSecret), stage.methods);
+  caller.join();
+  CHECK(lead);
+}
+
+std::string BytesOf(const grpc::ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  std::string bytes;
+  if (!buffer.Dump(&slices).ok()) return bytes;
+  for (const auto& slice : slices) bytes.append(slice.begin(), slice.end());
+  return bytes;
+}
+
+std::string ToolsAddress() {
+  return "127.0.0.1:" + std::to_string(20'000 + (getpid() + 11) % 20'000);
+}
+
+// As any gRPC tool calls: raw bytes, no token.
+struct Tool {
+  grpc::GenericStub stub;
+  grpc::ClientContext context;
+  grpc::CompletionQueue queue;
+
+  explicit Tool(const std::string& address)
+      : stub(grpc::CreateChannel(address, grpc::InsecureChannelCredentials())) {}
+  void Next() {
+    void* tag = nullptr;
+    bool ok = false;
+    queue.Next(&tag, &ok);
+  }
+  static grpc::ByteBuffer Bytes(const std::string& bytes) {
+    const grpc::Slice slice(bytes);
+    return grpc::ByteBuffer(&slice, 1);
+  }
+};
+
+TEST_CASE("gRPC's own health service says whether we serve") {
+  Stage stage;
+  stage.Start({.listen = ToolsAddress()});
+  const bool serving = GENERATE(true, false);
+  stage.server->SetServing(serving);
+  Tool tool(ToolsAddress());
+  auto call = tool.stub.PrepareUnaryCall(&tool.context, "/grpc.health.v1.Health/Check",
+                                         Tool::Bytes(""), &tool.queue);
+  call->StartCall();
+  grpc::ByteBuffer answer;
+  grpc::Status status;
+  call->Finish(&answer, &status, nullptr);
+  tool.Next();
+  REQUIRE(status.ok());
+  // HealthCheckResponse{status: SERVING = 1, NOT_SERVING = 2}
+  CHECK(BytesOf(answer) == (serving ? std::string("\x08\x01") : std::string("\x08\x02")));
+}
+
+TEST_CASE("reflection lists our services as ordinary ones") {
+  Stage stage;
+  stage.Start({.listen = ToolsAddress()});
+  Tool tool(ToolsAddress());
+  auto call = tool.stub.PrepareCall(
+      &tool.context, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", &tool.queue);
+  call->StartCall(nullptr);
+  tool.Next();
+  call->Write(Tool::Bytes(std::string("\x3a\x01*", 3)), nullptr);  // {list_services: "*"}
+  tool.Next();
+  grpc::ByteBuffer answer;
+  call->Read(&answer, nullptr);
+  tool.Next();
+  CHECK(BytesOf(answer).find("continuo.crm.v1.CrmService") != std::string::npos);
+  tool.context.TryCancel();
+  grpc::Status status;
+  call->Finish(&status, nullptr);
+  tool.Next();
+}
 
 }  // namespace
-
-TEST_CASE("a call arrives with its caller, and its answer comes back") {
-  World world(EitherWay(), Found);
-  const auto answer = world.Ask(world.NewCall());
-  REQUIRE(answer);
-  CHECK(answer->id() == kPaymentId);
-  CHECK(answer->reference() ==
-        "usr_01h2xcejqtf2nbrexx3vqjhp41 req_01h2xcejqtf2nbrexx3vqjhp41");
-}
-
-TEST_CASE("the callee believes only a token that the deployment's secret has signed") {
-  World world(EitherWay(), Found, 2, kOtherSecret);
-  const auto answer = world.Ask(world.NewCall());
-  REQUIRE_FALSE(answer);
-  CHECK(answer.error().code == Code::kUnauthenticated);
-}
-
-TEST_CASE("the callee checks the permission itself") {
-  World world(EitherWay(), Found);
-  const auto answer = world.Ask(world.NewCall({"invoices.read"}));
-  REQUIRE_FALSE(answer);
-  CHECK(answer.error().code == Code::kPermissionDenied);
-  CHECK(answer.error().metadata.at("permission") == "payments.read");
-}
-
-TEST_CASE("the callee checks the fields, and a fault comes back whole") {
-  World world(EitherWay(), Found);
-  const auto answer = world.Ask(world.NewCall(), "no id");
-  REQUIRE_FALSE(answer);
-  CHECK(answer.error().code == Code::kInvalidArgument);
-  REQUIRE(answer.error().violations.size() == 1);
-  CHECK(answer.error().violations[0].pointer == "/id");
-}
-
-TEST_CASE("what a handler throws is told to nobody") {
-  World world(EitherWay(), [](const Call&, const GetPaymentRequest&) -> Result<Payment> {
-    throw std::runtime_error("the password is swordfish");
-  });
-  const auto answer = world.Ask(world.NewCall());
-  REQUIRE_FALSE(answer);
-  CHECK(answer.error().reason == "INTERNAL");
-  CHECK(answer.error().message.find("swordfish") == std::string::npos);
-}
-
-TEST_CASE("the caller learns that the answer is a stored one") {
-  World world(EitherWay(), [](const Call& call, const GetPaymentRequest& request) {
-    call.notes->replayed = true;
-    return Found(call, request);
-  });
-  const Call call = world.NewCall();
-  GetPaymentRequest request;
-  request.set_id(kPaymentId);
-  Payment answer;
-  std::promise<Result<void>> done;
-  world.channels().Start("billing", std::string("/") + kMethod, call, request, &answer,
-                         [&](Result<void> outcome) { done.set_value(std::move(outcome)); });
-  REQUIRE(done.get_future().get());
-  CHECK(call.notes->replayed);
-}
-
-// A handler that holds its thread until it is let go.
-struct Held {
-  std::promise<void> begun, release;
-  std::shared_future<void> released = release.get_future().share();
-  std::atomic<int> count{0};
-
-  Result<Payment> operator()(const Call& call, const GetPaymentRequest& request) {
-    if (count++ == 0) begun.set_value();
-    released.wait();
-    return Found(call, request);
-  }
-};
-
-TEST_CASE("a caller waits no longer than its deadline") {
-  Held held;
-  World world(EitherWay(), std::ref(held));
-  Call call = world.NewCall();
-  call.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(50);
-  const auto late = world.Ask(call);
-  REQUIRE_FALSE(late);
-  CHECK(late.error().code == Code::kDeadlineExceeded);
-  held.release.set_value();
-}
-
-TEST_CASE("what neither a thread nor the queue has room for is refused at once") {
-  Held held;
-  World world(EitherWay(), std::ref(held), 1);
-  auto first = std::async(std::launch::async, [&] { return world.Ask(world.NewCall()); });
-  held.begun.get_future().wait();
-  Payment sent[2];
-  std::promise<Code> sooner;
-  std::atomic<int> answers{0};
-  GetPaymentRequest request;
-  request.set_id(kPaymentId);
-  std::promise<void> all;
-  std::atomic<int> served{0};
-  for (Payment& answer : sent) {
-    world.channels().Start("billing", std::string("/") + kMethod, world.NewCall(), request,
-                           &answer, [&](Result<void> outcome) {
-                             if (outcome) ++served;
-                             if (answers++ == 1) return all.set_value();
-                             sooner.set_value(outcome ? Code{} : outcome.error().code);
-                           });
-  }
-  CHECK(sooner.get_future().get() == Code::kUnavailable);  // one waits in the queue, one may not
-  held.release.set_value();
-  all.get_future().wait();
-  CHECK(first.get());
-  CHECK(served == 1);
-}
-
-TEST_CASE("a server that has ended refuses, whoever still knows it") {
-  auto world = std::make_unique<World>(Way::kLocal, Found);
-  const auto local = world->server().Local();
-  world->server().Shutdown(std::chrono::system_clock::now());
-  const auto answer = world->Ask(world->NewCall());
-  REQUIRE_FALSE(answer);
-  CHECK(answer.error().code == Code::kUnavailable);
-  world.reset();
-  Payment unused;
-  Code code = Code::kInternal;
-  local->Take({.call = {.method = std::string("/") + kMethod},
-               .request = std::make_unique<GetPaymentRequest>()},
-              &unused, [&](Result<void> outcome) { code = outcome.error().code; });
-  CHECK(code == Code::kUnavailable);
-}
-
-TEST_CASE("a signature holds for its audience alone, and not for a changed token") {
-  const TokenSigner signer(kSecret);
-  Principal principal;
-  principal.user_id = "usr_01h2xcejqtf2nbrexx3vqjhp41";
-  principal.permissions = {"payments.*"};
-  const std::string token = signer.Sign(principal, "billing");
-  const auto read = TokenSigner(kSecret).Verify(token, "billing");
-  REQUIRE(read);
-  CHECK(read->user_id == principal.user_id);
-  CHECK(read->permissions == principal.permissions);
-  CHECK_FALSE(signer.Verify(token, "crm"));
-  for (size_t i = 0; i < token.size(); ++i) {
-    std::string changed = token;
-    changed[i] = static_cast<char>(changed[i] ^ 1);
-    CHECK_FALSE(signer.Verify(changed, "billing"));
-  }
-}
-
 }  // namespace continuo::rpc

@@ -25,6 +25,11 @@ void ForEachSetting(Config& config, Visitor&& visit) {
   visit("http.cors_origins", config.http.cors_origins);
   visit("http.docs_directory", config.http.docs_directory);
   visit("http.public_url", config.http.public_url);
+  visit("http.rate_per_second", config.http.rate_per_second);
+  visit("http.rate_burst", config.http.rate_burst);
+  visit("oidc.issuer", config.oidc.issuer);
+  visit("oidc.audience", config.oidc.audience);
+  visit("oidc.jwks_url", config.oidc.jwks_url);
   visit("admin.address", config.admin.address);
   visit("admin.port", config.admin.port);
   visit("rpc.listen", config.rpc.listen);
@@ -82,7 +87,8 @@ struct FromToml {
   }
   void operator()(const std::string& key, int& value) {
     if (const auto* node = Find(key)) {
-      if (const auto number = node->value_exact<int64_t>()) value = static_cast<int>(*number);
+      const auto number = node->value_exact<int64_t>();
+      if (number && *number == static_cast<int>(*number)) value = static_cast<int>(*number);
       else outcome = Bad(key, "must be a whole number");
     }
   }
@@ -174,7 +180,7 @@ Result<void> RefuseUnknownKeys(const toml::table& file, Config& config) {
     const bool in_table = std::any_of(tables.begin(), tables.end(),
                                       [&](const auto& table) { return leaf.starts_with(table); });
     if (!known.contains(leaf) && !in_table) {
-      return Bad(leaf, "does not exist; `continuo serve --print-config` lists all of them");
+      return Bad(leaf, "does not exist; `continuo --print-config` lists all of them");
     }
   }
   return {};
@@ -203,12 +209,60 @@ Result<void> ReadEnvironment(const Environment& environment, Config* config) {
   ForEachSetting(*config, reader);
   RETURN_IF_FAULT(reader.outcome);
   for (const auto& [name, value] : environment) {
-    // Tests arm failpoints and name their servers through variables that are no settings.
+    // Tests name their servers, and a sandbox's failpoints, through variables that are no settings.
     const bool setting = name.starts_with("CONTINUO_") && !name.starts_with("CONTINUO_TEST_") &&
                          name != "CONTINUO_FAILPOINTS";
     if (setting && !reader.known.contains(name)) {
       return Bad(name, "(from the environment) does not exist");
     }
+  }
+  return {};
+}
+
+// "127.0.0.1:7001", "[::1]:7001"
+bool IsAddress(const std::string& text) {
+  const auto colon = text.rfind(':');
+  int port = 0;
+  return colon != std::string::npos && colon > 0 && ParseInt(text.substr(colon + 1), &port) &&
+         port >= 0 && port <= 65535;
+}
+
+Result<void> CheckRpc(const Config::Rpc& rpc) {
+  if (!rpc.listen.empty() && !IsAddress(rpc.listen)) {
+    return Bad("rpc.listen", "must be address:port, like \"127.0.0.1:7001\"");
+  }
+  for (const auto& [service, address] : rpc.peers) {
+    if (!IsAddress(address)) {
+      return Bad("rpc.peers." + service, "must be host:port, like \"127.0.0.1:7001\"");
+    }
+  }
+  const int given = !rpc.tls_certificate.empty() + !rpc.tls_key.empty() +
+                    !rpc.tls_authority.empty();
+  if (given != 0 && given != 3) {
+    return Bad("rpc.tls_certificate",
+               "needs rpc.tls_key and rpc.tls_authority beside it, and they need it");
+  }
+  return {};
+}
+
+Result<void> CheckCounts(const Config& config) {
+  for (const auto& [key, count] :
+       {std::pair("http.threads", config.http.threads), std::pair("rpc.threads", config.rpc.threads),
+        std::pair("postgres.api_connections", config.postgres.api_connections),
+        std::pair("postgres.worker_connections", config.postgres.worker_connections)}) {
+    if (count < 1 || count > 1000) return Bad(key, "must be between 1 and 1000");
+  }
+  if (config.http.addresses.empty()) return Bad("http.addresses", "must name at least one address");
+  return {};
+}
+
+Result<void> CheckEdge(const Config& config) {
+  if (config.http.rate_per_second < 0) return Bad("http.rate_per_second", "must not be negative");
+  if (config.http.rate_per_second > 0 && config.http.rate_burst < 1) {
+    return Bad("http.rate_burst", "must be at least 1 where there is a rate");
+  }
+  if (!config.oidc.issuer.empty() && config.oidc.audience.empty()) {
+    return Bad("oidc.audience", "must say what tokens are meant for us by");
   }
   return {};
 }
@@ -227,14 +281,9 @@ Result<void> Check(const Config& config) {
        {std::pair("http.port", config.http.port), std::pair("admin.port", config.admin.port)}) {
     if (port < 0 || port > 65535) return Bad(key, "must be a port between 0 and 65535");
   }
-  const bool all = !config.rpc.tls_certificate.empty() && !config.rpc.tls_key.empty() &&
-                   !config.rpc.tls_authority.empty();
-  const bool none = config.rpc.tls_certificate.empty() && config.rpc.tls_key.empty() &&
-                    config.rpc.tls_authority.empty();
-  if (!all && !none) {
-    return Bad("rpc.tls_certificate", "needs rpc.tls_key and rpc.tls_authority beside it");
-  }
-  return {};
+  RETURN_IF_FAULT(CheckEdge(config));
+  RETURN_IF_FAULT(CheckRpc(config.rpc));
+  return CheckCounts(config);
 }
 
 }  // namespace
@@ -249,6 +298,9 @@ Result<Config> LoadConfig(const std::string& path, const Environment& environmen
   if (!path.empty()) RETURN_IF_FAULT(ReadFile(path, &config));
   RETURN_IF_FAULT(ReadEnvironment(environment, &config));
   RETURN_IF_FAULT(Check(config));
+  if (environment.contains("CONTINUO_FAILPOINTS") && !config.sandbox()) {
+    return Bad("CONTINUO_FAILPOINTS", "is for fault tests and needs mode = \"sandbox\"");
+  }
   return config;
 }
 

@@ -5,7 +5,7 @@
 //
 // Every setting has a default and works when absent. An unknown key, a value of the wrong type or a
 // file that is not there stops the start with a sentence that names it: a setting that is silently
-// ignored is worse than none. `continuo serve --print-config` shows what is in force.
+// ignored is worse than none. `continuo --print-config` shows what is in force.
 #pragma once
 
 #include <cstdint>
@@ -34,7 +34,17 @@ struct Config {
     std::string docs_directory;
     // What clients call the API by, for links in documents; default http://address:port.
     std::string public_url;
+    // Calls of one key: so many come back each second, so many may come at once. 0: no limit.
+    int rate_per_second = 1000;
+    int rate_burst = 2000;
   } http;
+
+  // People sign in with tokens of this issuer (OpenID Connect), beside API keys.
+  struct Oidc {
+    std::string issuer;    // the tokens' iss, to the letter; empty: API keys only
+    std::string audience;  // what their aud must hold
+    std::string jwks_url;  // default: as the issuer's /.well-known/openid-configuration says
+  } oidc;
 
   struct Admin {  // metrics and health
     std::string address = "127.0.0.1";

@@ -8,6 +8,7 @@
 #include "libs/ids/type_id.h"
 #include "libs/ids/uuid.h"
 #include "libs/postgres/database.h"
+#include "libs/postgres/failpoint.h"
 #include "libs/postgres/lease.h"
 #include "libs/runtime/log.h"
 
@@ -65,9 +66,11 @@ struct JobRunner::Implementation {
     bool worked = false;
     for (const Job& job : jobs.all()) {
       if (stopping) return false;
-      if (Resting(job.name) || !IsDue(job)) continue;
-      running = true;
-      const Result<bool> more = RunSlice(job);
+      if (Resting(job.name)) continue;
+      const Result<bool> due = Guarded([&] { return IsDue(job); });
+      if (due && !*due) continue;
+      running = due.has_value();
+      const Result<bool> more = due ? Guarded([&] { return RunSlice(job); }) : due;
       running = false;
       if (!more) {
         Rest(job.name, more.error());
@@ -84,17 +87,24 @@ struct JobRunner::Implementation {
     return trouble != troubles.end() && Clock::now() < trouble->second.retry_at;
   }
 
-  bool IsDue(const Job& job) {
-    const auto due = database.Work(NewCall(), [&](postgres::Transaction& tx) -> Result<bool> {
+  Result<bool> IsDue(const Job& job) {
+    return database.Work(NewCall(), [&](postgres::Transaction& tx) -> Result<bool> {
       ASSIGN_OR_RETURN(const auto at, job.next_due_at(tx));
       return at && *at <= tx.now();
     });
-    return due && *due;
   }
 
   Result<bool> RunSlice(const Job& job) {
+    const Result<bool> more = job.run_slice(NewCall());
+    postgres::Failpoint("job.after_slice");
+    return more;
+  }
+
+  // The runner's thread outlives whatever a job or the database does.
+  template <class Fn>
+  static Result<bool> Guarded(Fn run) {
     try {
-      return job.run_slice(NewCall());
+      return run();
     } catch (const std::exception& error) {
       return Internal(error.what());
     }

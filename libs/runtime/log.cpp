@@ -5,6 +5,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <array>
 #include <memory>
 
 namespace continuo::runtime::log {
@@ -45,9 +47,15 @@ void Write(spdlog::level::level_enum level, std::string_view message, Fields fie
 
 }  // namespace
 
+std::string TraceId(const std::string& traceparent) {
+  constexpr size_t kBegin = 3, kDigits = 32;  // 00-<trace>-<span>-<flags>
+  return traceparent.size() < kBegin + kDigits ? "" : traceparent.substr(kBegin, kDigits);
+}
+
 bool SetLevel(std::string_view level) {
+  constexpr std::array<std::string_view, 4> kLevels{"debug", "info", "warn", "error"};
+  if (std::find(kLevels.begin(), kLevels.end(), level) == kLevels.end()) return false;
   const auto parsed = spdlog::level::from_str(std::string(level));
-  if (parsed == spdlog::level::off && level != "off") return false;
   Logger().set_level(parsed);
   return true;
 }

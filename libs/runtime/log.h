@@ -15,6 +15,9 @@ namespace continuo::runtime::log {
 
 using Fields = std::initializer_list<std::pair<std::string_view, std::string>>;
 
+// Of a W3C traceparent the trace's id, which all lines of one trace share; empty when there is none.
+std::string TraceId(const std::string& traceparent);
+
 // "debug", "info", "warn" or "error"; false when it is none of them.
 bool SetLevel(std::string_view level);
 void Debug(std::string_view message, Fields fields = {});

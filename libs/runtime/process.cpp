@@ -20,6 +20,7 @@
 #include "libs/rpc/methods.h"
 #include "libs/rpc/server.h"
 #include "libs/runtime/audit.h"
+#include "libs/runtime/housekeeper.h"
 #include "libs/runtime/job_runner.h"
 #include "libs/runtime/log.h"
 #include "libs/runtime/metrics.h"
@@ -27,6 +28,10 @@
 
 namespace continuo::runtime {
 namespace {
+
+constexpr std::chrono::minutes kHousekeeping{10};
+// The bus only delivers: a consumer that was away for longer is sent the owner's log.
+constexpr std::chrono::hours kKeptOnBus{7 * 24};
 
 std::string ReadSecret(const std::string& path) {
   if (path.empty()) {
@@ -91,7 +96,7 @@ std::function<void(const rpc::CallRecord&)> Observer(const std::string& service,
     const log::Fields fields{{"service", service},
                              {"action", std::string(record.action)},
                              {"request_id", record.call.request_id},
-                             {"trace", record.call.traceparent},
+                             {"trace_id", log::TraceId(record.call.traceparent)},
                              {"code", code},
                              {"detail", record.internal.empty() ? record.fault->message
                                                                 : std::string(record.internal)}};
@@ -100,6 +105,12 @@ std::function<void(const rpc::CallRecord&)> Observer(const std::string& service,
     } else {
       log::Debug("a call was refused", fields);
     }
+  };
+}
+
+std::function<void(const std::string&)> Warner(const char* what, const std::string& service) {
+  return [what, service](const std::string& why) {
+    log::Warn(std::string(what) + " did not go on", {{"service", service}, {"detail", why}});
   };
 }
 
@@ -131,6 +142,7 @@ struct Process::Implementation {
   std::unique_ptr<rpc::Channels> channels;
   std::vector<std::unique_ptr<Hosted>> hosted;
   std::vector<std::unique_ptr<events::Listener>> listeners;
+  Housekeeper housekeeper{kHousekeeping};  // after what it works on
   std::atomic<bool> stopping{false};
 
   void MakeTransport(const std::string& password) {
@@ -145,7 +157,9 @@ struct Process::Implementation {
                                  .password = password,
                                  .api_connections = 1,
                                  .worker_connections = 8});
-    transport = std::make_unique<events::PostgresTransport>(*bus);
+    auto log = std::make_unique<events::PostgresTransport>(*bus);
+    housekeeper.Add("event_bus", [&log = *log] { return log.Forget(kKeptOnBus); });
+    transport = std::move(log);
   }
 
   void Add(ServiceDefinition definition, const std::string& password) {
@@ -160,17 +174,25 @@ struct Process::Implementation {
                                  .api_connections = config.postgres.api_connections,
                                  .worker_connections = config.postgres.worker_connections});
     service.database->OnCommand(AuditHook());
+    housekeeper.Add(name, [&database = *service.database, name] {
+      return database.Work(rpc::Call::AsService(name, ""), [](postgres::Transaction& tx) {
+        return Result<size_t>(postgres::ForgetIdempotencyKeys(tx));
+      });
+    });
     service.consumers = std::make_unique<events::Consumers>(
-        events::ConsumersConfig{.service = name}, *service.database, *transport);
+        events::ConsumersConfig{.service = name, .on_error = Warner("consuming", name)},
+        *service.database, *transport);
     service.relay = std::make_unique<events::Relay>(
-        events::RelayConfig{.service = name, .holder = HolderName()}, *service.database,
-        *transport);
+        events::RelayConfig{.service = name,
+                            .holder = HolderName(),
+                            .on_error = Warner("relaying", name)},
+        *service.database, *transport);
     service.runner =
         std::make_unique<JobRunner>(name, HolderName(), *service.database, service.jobs);
     service.host = std::make_unique<Host>(Host{*service.database, *channels, service.methods,
                                                *service.consumers, service.jobs, config, metrics});
     service.definition.wire(*service.host);
-    if (service.definition.holds_account_data) access::Subscribe(*service.consumers);
+    if (FollowsAccess(service)) access::Subscribe(*service.consumers, *channels, name);
     service.parts = std::make_unique<RuntimeServiceParts>(
         RuntimeServiceParts{name, service.consumers->topics(), *service.database, *service.relay,
                             *service.runner});
@@ -211,6 +233,20 @@ struct Process::Implementation {
     }
   }
 
+  // directory closes the links itself: its projection is what the others follow and are confirmed with.
+  static bool FollowsAccess(const Hosted& service) {
+    return service.definition.holds_account_data && service.definition.name != "directory";
+  }
+
+  std::function<bool(const rpc::Call&, const google::protobuf::Message&)> LearnOfMiss(
+      Hosted& service) {
+    if (!FollowsAccess(service)) return {};
+    return [&database = *service.database, this](const rpc::Call& call,
+                                                 const google::protobuf::Message& request) {
+      return access::LearnOfMiss(database, *channels, call, request);
+    };
+  }
+
   void Listen(const rpc::TokenSigner& signer, const rpc::TlsFiles& tls) {
     int index = 0;
     for (auto& service : hosted) {
@@ -221,6 +257,7 @@ struct Process::Implementation {
                             .tls = tls,
                             .threads = config.rpc.threads,
                             .sandbox = config.sandbox(),
+                            .learn_of_miss = LearnOfMiss(*service),
                             .observe = Observer(name, metrics)},
           signer, service->methods);
       channels->AddLocal(name, service->server->Local());
@@ -265,12 +302,14 @@ void Process::Start() {
     }
     service->server->SetServing(true);
   }
+  self.housekeeper.Start();
 }
 
 void Process::Stop(std::chrono::system_clock::time_point deadline) {
   auto& self = *implementation_;
   if (self.stopping.exchange(true)) return;
   for (auto& service : self.hosted) service->server->SetServing(false);
+  self.housekeeper.Stop();
   for (auto& service : self.hosted) {
     if (service->own_loop.joinable()) service->own_loop.join();
   }

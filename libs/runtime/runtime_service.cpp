@@ -1,10 +1,11 @@
 #include "libs/runtime/runtime_service.h"
 
 #include "continuo/runtime/v1/runtime_service.pb.h"
-#include "libs/calendar/zone.h"
 #include "libs/events/admin.h"
 #include "libs/events/relay.h"
 #include "libs/events/signals.h"
+#include "libs/json/timestamp.h"
+#include "libs/postgres/business_clock.h"
 #include "libs/postgres/database.h"
 #include "libs/rpc/methods.h"
 #include "libs/runtime/job_runner.h"
@@ -13,27 +14,6 @@ namespace continuo::runtime {
 namespace {
 
 using postgres::Transaction;
-
-const postgres::Statement kSetClock{"runtime", "set_business_clock",
-                                    // One row at most: its presence is what makes this a sandbox.
-                                    "INSERT INTO business_clock (at) VALUES ($1) "
-                                    "ON CONFLICT (only_row) DO UPDATE SET at = EXCLUDED.at "
-                                    "WHERE business_clock.at < EXCLUDED.at"};
-
-google::protobuf::Timestamp ToProto(calendar::Instant instant) {
-  google::protobuf::Timestamp out;
-  const int64_t micros = instant.time_since_epoch().count();
-  int64_t seconds = micros / 1'000'000;
-  if (micros % 1'000'000 < 0) --seconds;
-  out.set_seconds(seconds);
-  out.set_nanos(static_cast<int>((micros - seconds * 1'000'000) * 1000));
-  return out;
-}
-
-calendar::Instant FromProto(const google::protobuf::Timestamp& timestamp) {
-  return calendar::Instant(
-      std::chrono::microseconds(timestamp.seconds() * 1'000'000 + timestamp.nanos() / 1000));
-}
 
 Result<runtime::v1::Progress> ReadProgress(RuntimeServiceParts& parts, Transaction& tx) {
   runtime::v1::Progress progress;
@@ -57,8 +37,8 @@ Result<runtime::v1::Progress> ReadProgress(RuntimeServiceParts& parts, Transacti
   progress.set_parked(status.parked);
   progress.set_jobs_running(parts.jobs.running());
   ASSIGN_OR_RETURN(const auto due, parts.jobs.NextDueAt(tx));
-  if (due) *progress.mutable_next_due_at() = ToProto(*due);
-  *progress.mutable_clock() = ToProto(tx.now());
+  if (due) *progress.mutable_next_due_at() = json::ToTimestamp(*due);
+  *progress.mutable_clock() = json::ToTimestamp(tx.now());
   // Whoever waits for the work to be done need not wait for the next poll.
   if (due && *due <= tx.now()) parts.jobs.Kick();
   return progress;
@@ -71,7 +51,7 @@ Result<runtime::v1::Progress> GetProgress(RuntimeServiceParts& parts, const rpc:
 Result<runtime::v1::Progress> SetClock(RuntimeServiceParts& parts, const rpc::Call& call,
                                        const runtime::v1::SetClockRequest& request) {
   RETURN_IF_FAULT(parts.database.Work(call, [&](Transaction& tx) -> Result<void> {
-    tx.Run(kSetClock, FromProto(request.at()));
+    postgres::SetBusinessClock(tx, json::ToInstant(request.at()));
     return {};
   }));
   parts.jobs.Kick();
@@ -83,6 +63,14 @@ Result<runtime::v1::FollowUps> ListFollowUps(RuntimeServiceParts& parts, const r
   return parts.database.Work(call, [&](Transaction& tx) -> Result<runtime::v1::FollowUps> {
     runtime::v1::FollowUps answer;
     const auto found = events::GetFollowUps(tx, request.request_id());
+    answer.set_count(found.count);
+    answer.set_unstamped(found.unstamped);
+    for (const auto& head : found.heads) {
+      auto* position = answer.add_heads();
+      position->set_topic(head.stream.topic);
+      position->set_partition(head.stream.partition);
+      position->set_seq(head.stamped_seq);
+    }
     for (const auto& event : found.events) {
       auto* out = answer.add_events();
       out->set_id(event.event_id);
@@ -91,7 +79,7 @@ Result<runtime::v1::FollowUps> ListFollowUps(RuntimeServiceParts& parts, const r
       out->set_topic(event.topic);
       out->set_partition(event.partition);
       out->set_seq(event.seq);
-      *out->mutable_time() = ToProto(event.known_at);
+      *out->mutable_time() = json::ToTimestamp(event.known_at);
       out->set_causation(event.causation);
       out->set_account_id(event.account_id);
       out->set_data(event.data);
@@ -122,7 +110,7 @@ Result<runtime::v1::DeferredEvents> ListDeferredEvents(RuntimeServiceParts& part
       out->set_reason(deferred.reason);
       out->set_awaited(deferred.awaited);
       out->set_attempts(deferred.attempts);
-      *out->mutable_since() = ToProto(deferred.event.recorded_at);
+      *out->mutable_since() = json::ToTimestamp(deferred.event.recorded_at);
     }
     return answer;
   });

@@ -15,11 +15,13 @@ using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds kKeepGranted{5};
 constexpr std::chrono::seconds kKeepRefused{1};
 constexpr size_t kEntriesMax = 10'000;
+constexpr size_t kKeyMax = 200;
 
 Failure Unauthenticated() {
   return Failure(Fault{.code = Code::kUnauthenticated,
                        .reason = "UNAUTHENTICATED",
-                       .message = "Send Authorization: Bearer with a current API key."});
+                       .message = "Send Authorization: Bearer with a current API key, or the "
+                                  "token of a user of Continuo."});
 }
 
 std::string Digest(std::string_view secret) {
@@ -29,17 +31,21 @@ std::string Digest(std::string_view secret) {
   return digest;
 }
 
-// The secret of "Bearer ck_live_..."; empty: there is none.
-std::string_view BearerSecret(const std::string* authorization) {
+// What follows "Bearer "; empty: nothing does.
+std::string_view BearerCredential(const std::string* authorization) {
   if (authorization == nullptr) return {};
   std::string_view value = *authorization;
   constexpr std::string_view kScheme = "bearer ";
-  if (value.size() <= kScheme.size() || value.size() > 300) return {};
+  if (value.size() <= kScheme.size()) return {};
   for (size_t i = 0; i < kScheme.size(); ++i) {
     if (std::tolower(value[i]) != kScheme[i]) return {};
   }
   value.remove_prefix(kScheme.size());
-  return value.starts_with("ck_") ? value : std::string_view();
+  return value;
+}
+
+bool IsKey(std::string_view credential) {
+  return credential.starts_with("ck_") && credential.size() <= kKeyMax;
 }
 
 rpc::Principal ToPrincipal(const directory::v1::AuthenticatedPrincipal& found) {
@@ -56,9 +62,9 @@ rpc::Principal ToPrincipal(const directory::v1::AuthenticatedPrincipal& found) {
 
 void Authenticator::Authenticate(const std::string* authorization, const rpc::Call& call,
                                  Done done) {
-  const std::string_view secret = BearerSecret(authorization);
-  if (secret.empty()) return done(Unauthenticated());
-  const std::string digest = Digest(secret);
+  const std::string_view credential = BearerCredential(authorization);
+  if (credential.empty()) return done(Unauthenticated());
+  const std::string digest = Digest(credential);
   {
     std::unique_lock lock(mutex_);
     const auto entry = known_.find(digest);
@@ -71,14 +77,36 @@ void Authenticator::Authenticate(const std::string* authorization, const rpc::Ca
     waiting.push_back(std::move(done));
     if (waiting.size() > 1) return;
   }
-  directory::v1::AuthenticateKeyRequest request;
-  request.set_secret(std::string(secret));
-  auto answer = std::make_shared<directory::v1::AuthenticatedPrincipal>();
   auto inner = rpc::Call::AsService("gateway", call.request_id);
   inner.traceparent = call.traceparent;
   inner.deadline = std::min(call.deadline, Clock::now() + std::chrono::seconds(5));
-  channels_.Start("directory", "/continuo.directory.v1.DirectoryService/AuthenticateKey", inner,
-                  request, answer.get(), [this, digest, answer](Result<void> outcome) {
+  if (IsKey(credential)) return LookUpKey(digest, credential, inner);
+  verifier_.Verify(credential, [this, digest, inner](Result<oidc::Identity> identity) {
+    if (!identity) return Remember(digest, Failure(identity.error()));
+    LookUpIdentity(digest, *identity, inner);
+  });
+}
+
+void Authenticator::LookUpKey(const std::string& digest, std::string_view secret,
+                              const rpc::Call& inner) {
+  directory::v1::AuthenticateKeyRequest request;
+  request.set_secret(std::string(secret));
+  LookUp(digest, "/continuo.directory.v1.DirectoryService/AuthenticateKey", inner, request);
+}
+
+void Authenticator::LookUpIdentity(const std::string& digest, const oidc::Identity& identity,
+                                   const rpc::Call& inner) {
+  directory::v1::AuthenticateIdentityRequest request;
+  request.set_iss(identity.issuer);
+  request.set_sub(identity.subject);
+  LookUp(digest, "/continuo.directory.v1.DirectoryService/AuthenticateIdentity", inner, request);
+}
+
+void Authenticator::LookUp(const std::string& digest, const char* method, const rpc::Call& inner,
+                           const google::protobuf::Message& request) {
+  auto answer = std::make_shared<directory::v1::AuthenticatedPrincipal>();
+  channels_.Start("directory", method, inner, request, answer.get(),
+                  [this, digest, answer](Result<void> outcome) {
                     Result<rpc::Principal> result = Unauthenticated();
                     if (outcome) {
                       result = ToPrincipal(*answer);

@@ -12,7 +12,9 @@
 #include "libs/rpc/channels.h"
 #include "libs/runtime/log.h"
 #include "services/gateway/authenticate.h"
+#include "services/gateway/content_coding.h"
 #include "services/gateway/problem.h"
+#include "services/gateway/rate_limit.h"
 #include "services/gateway/trace.h"
 
 namespace continuo::gateway {
@@ -46,6 +48,34 @@ std::string Unquoted(const std::string& tag) {
   return quoted ? tag.substr(1, tag.size() - 2) : tag;
 }
 
+// The deflated form of a representation has a tag of its own (RFC 9110 section 8.8.3.3); what it
+// stands for is the same revision, so it is as good in If-Match.
+constexpr std::string_view kGzipTag = "-gzip";
+
+std::string RevisionTag(const std::string& tag) {
+  std::string revision = Unquoted(tag);
+  if (revision.ends_with(kGzipTag)) revision.resize(revision.size() - kGzipTag.size());
+  return revision;
+}
+
+std::string TagOfGzip(const std::string& etag) {
+  return etag.substr(0, etag.size() - 1) + std::string(kGzipTag) + "\"";
+}
+
+Failure UnsupportedCoding(const std::string& coding) {
+  return Failure(Fault{.code = Code::kInvalidArgument,
+                       .reason = "UNSUPPORTED_CODING",
+                       .message = "Send the body plain, or with Content-Encoding: gzip.",
+                       .metadata = {{"content_encoding", coding}}});
+}
+
+Fault RateLimited(std::chrono::seconds wait) {
+  return {.code = Code::kResourceExhausted,
+          .reason = "RATE_LIMITED",
+          .message = "This key has used up its calls. Wait for Retry-After seconds.",
+          .metadata = {{"retry_after", std::to_string(wait.count())}}};
+}
+
 bool Matches(const std::string& if_none_match, const std::string& etag) {
   if (if_none_match == "*") return true;
   for (size_t begin = 0; begin < if_none_match.size();) {
@@ -54,7 +84,7 @@ bool Matches(const std::string& if_none_match, const std::string& etag) {
     while (!tag.empty() && tag.front() == ' ') tag.remove_prefix(1);
     while (!tag.empty() && tag.back() == ' ') tag.remove_suffix(1);
     if (tag.starts_with("W/")) tag.remove_prefix(2);
-    if (tag == etag) return true;
+    if (tag == etag || tag == TagOfGzip(etag)) return true;
     begin = end + 1;
   }
   return false;
@@ -135,8 +165,16 @@ Result<void> Exchange::ReadHeaders() {
     ASSIGN_OR_RETURN(call_.idempotency_key, ReadIdempotencyKey(*key));
   }
   if (const auto* tag = http::FindHeader(request_.headers, "if-match")) {
-    call_.if_match = Unquoted(*tag);
+    call_.if_match = RevisionTag(*tag);
   }
+  return {};
+}
+
+Result<void> Exchange::Inflate() {
+  const auto* coding = http::FindHeader(request_.headers, "content-encoding");
+  if (coding == nullptr || *coding == "identity") return {};
+  if (*coding != "gzip" && *coding != "x-gzip") return UnsupportedCoding(*coding);
+  ASSIGN_OR_RETURN(request_.body, Gunzip(request_.body, match_.route->body_limit));
   return {};
 }
 
@@ -157,8 +195,18 @@ void Exchange::Authenticate() {
       [self = shared_from_this()](Result<rpc::Principal> principal) {
         if (!principal) return self->SendFault(principal.error());
         self->call_.principal = std::move(*principal);
-        self->Call();
+        self->Admit();
       });
+}
+
+void Exchange::Admit() {
+  if (!parts_.limiter.limits()) return Call();
+  const auto& caller = call_.principal;
+  const auto verdict =
+      parts_.limiter.Take(caller.key_id.empty() ? caller.user_id : caller.key_id, Clock::now());
+  for (auto& header : parts_.limiter.Tell(verdict)) extra_.push_back(std::move(header));
+  if (!verdict.admitted) return SendFault(RateLimited(verdict.wait));
+  Call();
 }
 
 void Exchange::Call() {
@@ -171,6 +219,7 @@ void Exchange::Call() {
                                       {{"permission", route.rules.permission}})
                          .value());
   }
+  if (auto inflated = Inflate(); !inflated) return SendFault(inflated.error());
   const auto* content_type = http::FindHeader(request_.headers, "content-type");
   auto transcoded = ToRequest({match_, request_.parameters, request_.body,
                                content_type == nullptr ? std::string_view() : *content_type});
@@ -245,6 +294,7 @@ void Exchange::SendAnswer() {
 }
 
 void Exchange::SendFault(Fault fault) {
+  code_ = fault.reason;
   http::Response response{.status = StatusOf(fault)};
   response.headers.push_back({"Content-Type", "application/problem+json"});
   if (fault.reason == "METHOD_NOT_ALLOWED") {
@@ -253,11 +303,17 @@ void Exchange::SendFault(Fault fault) {
   if (response.status == 401) response.headers.push_back({"WWW-Authenticate", "Bearer"});
   const bool retry = response.status == 503 || response.status == 429 ||
                      fault.reason == "IDEMPOTENCY_KEY_IN_FLIGHT";
-  if (retry) response.headers.push_back({"Retry-After", "1"});
+  if (retry) {
+    const auto wait = fault.metadata.find("retry_after");
+    response.headers.push_back({"Retry-After", wait == fault.metadata.end() ? "1" : wait->second});
+  }
+  if (fault.reason == "UNSUPPORTED_CODING") {
+    response.headers.push_back({"Accept-Encoding", "gzip"});
+  }
   response.body = ProblemJson(fault, call_.request_id);
   if (response.status >= 500) {
     runtime::log::Error("a request failed", {{"request_id", call_.request_id},
-                                             {"trace", call_.traceparent},
+                                             {"trace_id", runtime::log::TraceId(call_.traceparent)},
                                              {"route", match_.route ? match_.route->path : ""},
                                              {"code", fault.reason},
                                              {"detail", fault.message},
@@ -266,20 +322,45 @@ void Exchange::SendFault(Fault fault) {
   Send(std::move(response));
 }
 
+void Exchange::Deflate(http::Response* response) const {
+  response->headers.push_back({"Vary", "Accept-Encoding"});
+  if (response->body.size() < kWorthGzip ||
+      !AcceptsGzip(http::FindHeader(request_.headers, "accept-encoding"))) {
+    return;
+  }
+  response->body = Gzip(response->body);
+  response->headers.push_back({"Content-Encoding", "gzip"});
+  for (auto& header : response->headers) {
+    if (header.name == "ETag") header.value = TagOfGzip(header.value);
+  }
+}
+
 void Exchange::Send(http::Response response) {
+  Deflate(&response);
   response.headers.push_back({"X-Request-Id", call_.request_id});
   response.headers.push_back({"Cache-Control", "private, no-cache"});
   response.headers.push_back({"X-Content-Type-Options", "nosniff"});
   for (auto& header : extra_) response.headers.push_back(std::move(header));
-  if (match_.route != nullptr) {
-    const double seconds = std::chrono::duration<double>(Clock::now() - received_).count();
-    parts_.observe(*match_.route, response.status, seconds);
-    runtime::log::Debug("request", {{"request_id", call_.request_id},
-                                    {"principal", call_.principal.user_id},
-                                    {"route", match_.route->verb + " " + match_.route->path},
-                                    {"status", std::to_string(response.status)}});
-  }
+  const double seconds = std::chrono::duration<double>(Clock::now() - received_).count();
+  if (match_.route != nullptr) parts_.observe(*match_.route, response.status, seconds);
+  LogAccess(response, seconds);
   responder_.Send(std::move(response));
+}
+
+// One line for each request. It has the route, never the path: that may hold a public token, and a
+// query a person's name.
+void Exchange::LogAccess(const http::Response& response, double seconds) const {
+  runtime::log::Info("request",
+                     {{"request_id", call_.request_id},
+                      {"trace_id", runtime::log::TraceId(call_.traceparent)},
+                      {"principal", call_.principal.user_id},
+                      {"key_id", call_.principal.key_id},
+                      {"method", request_.method},
+                      {"route", match_.route == nullptr ? "" : match_.route->path},
+                      {"status", std::to_string(response.status)},
+                      {"code", code_},
+                      {"bytes", std::to_string(response.body.size())},
+                      {"ms", std::to_string(static_cast<int64_t>(seconds * 1000))}});
 }
 
 }  // namespace continuo::gateway

@@ -20,12 +20,14 @@ class Message;
 namespace continuo::gateway {
 
 class Authenticator;
+class RateLimiter;
 
 // What all exchanges share; outlives them.
 struct EdgeParts {
   const Routes& routes;
   rpc::Channels& channels;
   Authenticator& authenticator;
+  RateLimiter& limiter;
   std::function<void(const Route& route, int status, double seconds)> observe;
 };
 
@@ -41,13 +43,17 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
  private:
   Result<void> ReadHeaders();
   Result<void> CheckAccept() const;
+  Result<void> Inflate();
   void Authenticate();
+  void Admit();
   void Call();
   void Answered(Result<void> outcome);
   void Expanded(Result<void> outcome);
   void SendAnswer();
   void SendFault(Fault fault);
+  void Deflate(http::Response* response) const;
   void Send(http::Response response);
+  void LogAccess(const http::Response& response, double seconds) const;
 
   const EdgeParts& parts_;
   http::Request request_;
@@ -59,6 +65,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   Expansions expansions_;
   json::Selection selection_;
   std::unique_ptr<google::protobuf::Message> answer_;
+  std::string code_;  // of the fault that was answered
   std::chrono::steady_clock::time_point received_;
 };
 

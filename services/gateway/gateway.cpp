@@ -13,6 +13,7 @@
 #include "services/gateway/authenticate.h"
 #include "services/gateway/describe/openapi.h"
 #include "services/gateway/exchange.h"
+#include "services/gateway/rate_limit.h"
 #include "services/gateway/routes.h"
 
 namespace continuo::gateway {
@@ -23,7 +24,8 @@ constexpr char kCorsHeaders[] =
     "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id, "
     "traceparent";
 constexpr char kCorsExposed[] =
-    "ETag, Link, Location, Idempotency-Replayed, X-Request-Id, Retry-After";
+    "ETag, Link, Location, Idempotency-Replayed, X-Request-Id, Retry-After, RateLimit, "
+    "RateLimit-Policy";
 
 std::string ReadFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -44,14 +46,18 @@ struct Gateway::Implementation {
   Implementation(const runtime::Config& config, rpc::Channels& channels,
                  runtime::Metrics& metrics)
       : config(config),
-        authenticator(channels),
+        authenticator(channels, {config.oidc.issuer, config.oidc.audience, config.oidc.jwks_url},
+                      [plain_http = config.sandbox()](const std::string& url) {
+                        return oidc::FetchDocument(url, plain_http);
+                      }),
+        limiter({.per_second = config.http.rate_per_second, .burst = config.http.rate_burst}),
         durations([&metrics](const Route* const& route, const int& status) -> runtime::Histogram& {
           return metrics.DurationOf(
               "continuo_http_request_seconds",
               "Time from receiving a request to handing its answer to the connection.",
               {{"route", route->path}, {"method", route->verb}, {"status", std::to_string(status)}});
         }),
-        parts{routes, channels, authenticator,
+        parts{routes, channels, authenticator, limiter,
               [this](const Route& route, int status, double seconds) {
                 durations.Of(&route, status).Observe(seconds);
               }},
@@ -136,6 +142,7 @@ struct Gateway::Implementation {
   const runtime::Config& config;
   Routes routes;
   Authenticator authenticator;
+  RateLimiter limiter;
   runtime::DurationsBy<const Route*, int> durations;
   EdgeParts parts;
   std::string openapi;

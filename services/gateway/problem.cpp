@@ -8,14 +8,14 @@
 #include "continuo/type/v1/options.pb.h"
 #include "libs/json/write.h"
 #include "libs/rpc/method_rules.h"
-#include "services/gateway/descriptors.h"
+#include "libs/rpc/proto_files.h"
 
 namespace continuo::gateway {
 namespace {
 
 std::vector<ErrorEntry> ReadErrors() {
   std::vector<ErrorEntry> errors;
-  for (const auto* file : LinkedProtoFiles()) {
+  for (const auto* file : rpc::LinkedProtoFiles()) {
     for (int e = 0; e < file->enum_type_count(); ++e) {
       for (int v = 0; v < file->enum_type(e)->value_count(); ++v) {
         const auto* value = file->enum_type(e)->value(v);

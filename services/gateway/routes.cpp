@@ -8,7 +8,7 @@
 
 #include "continuo/type/v1/options.pb.h"
 #include "google/api/annotations.pb.h"
-#include "services/gateway/descriptors.h"
+#include "libs/rpc/proto_files.h"
 
 namespace continuo::gateway {
 namespace {
@@ -51,7 +51,7 @@ struct Routes::Node {
 };
 
 Routes::Routes() : root_(std::make_unique<Node>()) {
-  for (const auto* file : LinkedProtoFiles()) {
+  for (const auto* file : rpc::LinkedProtoFiles()) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m) {
         const auto& method = *file->service(s)->method(m);

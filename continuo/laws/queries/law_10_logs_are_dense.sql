@@ -4,13 +4,6 @@ SELECT count(*) AS checked,
        min(topic || '/' || partition) FILTER (WHERE highest <> logged OR lowest <> 1) AS example
 FROM (
   SELECT topic, partition, coalesce(max(seq), 0) AS highest, min(seq) AS lowest, count(*) AS logged
-  FROM (
-    SELECT topic, partition, seq FROM directory.event_log
-    UNION ALL SELECT topic, partition, seq FROM catalogue.event_log
-    UNION ALL SELECT topic, partition, seq FROM crm.event_log
-    UNION ALL SELECT topic, partition, seq FROM quoting.event_log
-    UNION ALL SELECT topic, partition, seq FROM contracts.event_log
-    UNION ALL SELECT topic, partition, seq FROM billing.event_log
-  ) AS events
+  FROM (EACH SERVICE (SELECT topic, partition, seq FROM {service}.event_log)) AS events
   GROUP BY topic, partition
 ) AS streams

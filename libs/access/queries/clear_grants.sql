@@ -1,2 +1,2 @@
--- Under the lock of advance_revision.
-DELETE FROM account_access WHERE account_id = $1
+-- Under the lock of advance_revisions.
+DELETE FROM account_access WHERE account_id = ANY ($1::uuid[])

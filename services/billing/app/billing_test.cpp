@@ -730,6 +730,7 @@ TEST_CASE("A payment pays the earliest due, the rest stays unapplied; a reversal
       AllocatePayment(fixture.app(), fixture.UserCall("AllocatePayment"), allocate);
   REQUIRE(allocated);
   CHECK(Text(allocated->unapplied()) == "93.00 EUR");
+  CHECK(fixture.Events("payment.allocated") == 1);
   CHECK(Text(fixture.Balance().receivable()) == "0.00 EUR");
   CHECK(ReasonOf(AllocatePayment(fixture.app(), fixture.UserCall("AllocatePayment"), allocate)) ==
         "NOTHING_TO_ALLOCATE");

@@ -133,6 +133,19 @@ void AnnounceReceived(Transaction& tx, const v1::Payment& payment) {
   events::Append(tx, event, {.source_version = payment.revision()});
 }
 
+void AnnounceAllocated(Transaction& tx, const v1::Payment& payment,
+                       const std::vector<domain::Share>& shares, calendar::Date allocated_on) {
+  money::Money allocated = money::Money::Zero(shares.front().amount.currency());
+  for (const domain::Share& share : shares) allocated += share.amount;
+  v1::PaymentAllocated event;
+  event.set_id(payment.id());
+  event.set_revision(payment.revision());
+  event.set_account_id(payment.account_id());
+  event.set_allocated_on(allocated_on.ToString());
+  WriteAmount(allocated, event.mutable_amount());
+  events::Append(tx, event, {.source_version = payment.revision()});
+}
+
 // As the API spells it: "bank_transfer".
 std::string MethodText(v1::PaymentMethod method) {
   constexpr std::string_view kPrefix = "PAYMENT_METHOD_";
@@ -244,9 +257,12 @@ Result<v1::Payment> AllocatePayment(const App& app, const rpc::Call& call,
                                     " has nothing left, or its account has no open invoice.",
                                 {{"id", request.id()}});
     }
-    Store(tx, payment, shares, tx.Today(calendar::Zone::Utc()));
+    const calendar::Date today = tx.Today(calendar::Zone::Utc());
+    Store(tx, payment, shares, today);
     tx.Run(sql::bump_payment, payment.id);
-    return Load(tx, request.id());
+    ASSIGN_OR_RETURN(v1::Payment stored, Load(tx, request.id()));
+    AnnounceAllocated(tx, stored, shares, today);
+    return stored;
   });
 }
 

@@ -21,7 +21,8 @@ std::string PointerTo(size_t request, const char* field) {
 }
 
 // A part of a line runs the way the line does, and not further.
-Result<Money> AmountOf(const CreditableLine& line, const CreditRequest& request, size_t index) {
+Result<Money> AmountOf(const CreditableLine& line, const CreditRequest& request, size_t index,
+                       Excess excess) {
   const Money left = LeftOf(line);
   if (!request.net) return left;
   const Money net = *request.net;
@@ -34,6 +35,7 @@ Result<Money> AmountOf(const CreditableLine& line, const CreditRequest& request,
                    "Credit an amount of the line's own sign, not zero.");
   }
   if (net.Absolute() > left.Absolute()) {
+    if (excess == Excess::kCap) return left;
     return FailedPrecondition(
         "CREDIT_EXCEEDS_LINE",
         "Of line " + line.id + " only " + left.ToString() + " is left to credit.",
@@ -43,7 +45,8 @@ Result<Money> AmountOf(const CreditableLine& line, const CreditRequest& request,
 }
 
 Result<std::vector<CreditedLine>> RequestedLines(const CreditableInvoice& invoice,
-                                                 std::span<const CreditRequest> requests) {
+                                                 std::span<const CreditRequest> requests,
+                                                 Excess excess) {
   std::vector<CreditedLine> credited;
   for (size_t i = 0; i < requests.size(); ++i) {
     const auto found = std::find_if(
@@ -60,7 +63,7 @@ Result<std::vector<CreditedLine>> RequestedLines(const CreditableInvoice& invoic
       return Invalid(PointerTo(i, "invoice_line_id"), "DUPLICATE",
                      "Name each line of the invoice once.");
     }
-    ASSIGN_OR_RETURN(const Money net, AmountOf(*found, requests[i], i));
+    ASSIGN_OR_RETURN(const Money net, AmountOf(*found, requests[i], i, excess));
     if (!net.IsZero()) credited.push_back({.line = line, .net = net});
   }
   return credited;
@@ -115,12 +118,12 @@ Result<std::optional<RateTax>> CreditTax(const CreditableInvoice& invoice,
 }  // namespace
 
 Result<Credit> CreditInvoice(const CreditableInvoice& invoice,
-                             std::span<const CreditRequest> requests) {
+                             std::span<const CreditRequest> requests, Excess excess) {
   Credit credit;
   if (requests.empty()) {
     credit.lines = RemainingLines(invoice);
   } else {
-    ASSIGN_OR_RETURN(credit.lines, RequestedLines(invoice, requests));
+    ASSIGN_OR_RETURN(credit.lines, RequestedLines(invoice, requests, excess));
   }
   if (credit.lines.empty()) return NothingLeft(invoice);
   credit.net = credit.tax = Money::Zero(invoice.lines.front().net.currency());

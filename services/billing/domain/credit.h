@@ -57,9 +57,16 @@ struct Credit {
   money::Money tax;
 };
 
+// What becomes of a request for more than is left of a line.
+enum class Excess {
+  kRefuse,  // CREDIT_EXCEEDS_LINE
+  kCap,     // what is left is credited
+};
+
 // No requests: all that is left of the invoice. NOTHING_LEFT_TO_CREDIT, CREDIT_EXCEEDS_LINE; a
 // request that names a line twice, a foreign line, nothing, or another currency is a bad request.
 Result<Credit> CreditInvoice(const CreditableInvoice& invoice,
-                             std::span<const CreditRequest> requests);
+                             std::span<const CreditRequest> requests,
+                             Excess excess = Excess::kRefuse);
 
 }  // namespace continuo::billing::domain

@@ -71,6 +71,18 @@ TEST_CASE("a partial credit is taxed at the invoice's rate, both parts rounded h
   CHECK(credit->net + credit->tax == Eur(row.total));
 }
 
+// killbill/killbill@cb60779c, TestIntegrationInvoiceWithRepairLogic, testSimplePartialRepairWith
+// ItemAdjustment: 249.95 billed, 10.00 adjusted, 30 of 31 days unused.
+TEST_CASE("more than is left of a line is refused, or capped where that is asked for") {
+  CreditableInvoice invoice = InvoiceOf({{"standard", 0, Eur("249.95")}});
+  invoice.lines[0].credited = Eur("10.00");
+  const std::vector<CreditRequest> requests{{.line_id = "il_1", .net = Eur("241.89")}};
+  const auto refused = CreditInvoice(invoice, requests);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().reason == "CREDIT_EXCEEDS_LINE");
+  CHECK(CreditInvoice(invoice, requests, Excess::kCap)->net == Eur("239.95"));
+}
+
 TEST_CASE("a whole credit mirrors the invoice; a second one has nothing left") {
   CreditableInvoice invoice =
       InvoiceOf({{"standard", 19, Eur("10.01")}, {"reduced", 7, Eur("5.00")}});

@@ -30,17 +30,25 @@ Result<Decimal> FindTaxRate(std::span<const TaxRate> rates, const TaxRequest& re
 
 Result<Money> TaxOn(Money base, Decimal rate) { return money::PercentOf(base, rate); }
 
-Result<std::vector<RateTax>> TaxByRate(std::span<const TaxableLine> lines) {
-  std::map<std::pair<std::string, Decimal>, Money> bases;
+Result<std::vector<RateTax>> TaxByRate(std::span<const TaxableLine> lines, TaxRounding rounding) {
+  std::map<std::pair<std::string, Decimal>, RateTax> by_rate;
   for (const TaxableLine& line : lines) {
-    const auto [entry, inserted] = bases.try_emplace({line.tax_code, line.rate}, line.net);
-    if (inserted) continue;
-    ASSIGN_OR_RETURN(entry->second, money::Add(entry->second, line.net));
+    const Money zero = Money::Zero(line.net.currency());
+    RateTax& sum = by_rate
+                       .try_emplace({line.tax_code, line.rate},
+                                    RateTax{line.tax_code, line.rate, zero, zero})
+                       .first->second;
+    ASSIGN_OR_RETURN(sum.base, money::Add(sum.base, line.net));
+    if (rounding == TaxRounding::kPerRate) continue;
+    ASSIGN_OR_RETURN(const Money tax, TaxOn(line.net, line.rate));
+    ASSIGN_OR_RETURN(sum.tax, money::Add(sum.tax, tax));
   }
   std::vector<RateTax> taxes;
-  for (const auto& [key, base] : bases) {
-    ASSIGN_OR_RETURN(const Money tax, TaxOn(base, key.second));
-    taxes.push_back({.tax_code = key.first, .rate = key.second, .base = base, .tax = tax});
+  for (auto& [key, sum] : by_rate) {
+    if (rounding == TaxRounding::kPerRate) {
+      ASSIGN_OR_RETURN(sum.tax, TaxOn(sum.base, sum.rate));
+    }
+    taxes.push_back(std::move(sum));
   }
   return taxes;
 }

@@ -60,7 +60,14 @@ struct RateTax {
 // The tax of one rate on a base, half up to the currency's minor unit.
 Result<money::Money> TaxOn(money::Money base, money::Decimal rate);
 
-// One for each tax code and rate, in that order; computed once on the sum of the lines.
-Result<std::vector<RateTax>> TaxByRate(std::span<const TaxableLine> lines);
+// Where tax is rounded; invoices round per rate.
+enum class TaxRounding {
+  kPerRate,  // once, on the sum of the lines
+  kPerLine,  // each line by itself: the tax is the sum of what the lines show
+};
+
+// One for each tax code and rate, in that order.
+Result<std::vector<RateTax>> TaxByRate(std::span<const TaxableLine> lines,
+                                       TaxRounding rounding = TaxRounding::kPerRate);
 
 }  // namespace continuo::billing::domain

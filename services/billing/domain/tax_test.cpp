@@ -93,6 +93,14 @@ TEST_CASE("tax is computed once for each code and rate, on the sum of the lines"
   CHECK(taxes == expected);
 }
 
+TEST_CASE("or on each line, where the documents' lines show their own tax") {
+  const std::vector<TaxableLine> lines{{"standard", 19, Eur("10.03")},
+                                       {"standard", 19, Eur("10.03")}};
+  CHECK(TaxByRate(lines).value()[0].tax == Eur("3.81"));  // 3.8114 on the sum
+  const auto per_line = TaxByRate(lines, TaxRounding::kPerLine).value();
+  CHECK(per_line == std::vector<RateTax>{{"standard", 19, Eur("20.06"), Eur("3.82")}});
+}
+
 TEST_CASE("the demo's first invoice") {
   // 50 seats at 20.00 a month, yearly support and an installation, Germany, 19 percent.
   const std::vector<TaxableLine> lines{{"standard", 19, Eur("1000.00")},

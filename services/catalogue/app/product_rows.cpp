@@ -1,14 +1,14 @@
 #include "services/catalogue/app/product_rows.h"
 
 #include "continuo/catalogue/v1/product.pb.h"
-#include "libs/postgres/message.h"
-#include "libs/postgres/revision.h"
-#include "libs/postgres/transaction.h"
+#include "libs/postgres/resource.h"
 #include "services/catalogue/app/product_shape.h"
 #include "services/catalogue/store/sql.h"
 
 namespace continuo::catalogue::app {
 namespace {
+
+const postgres::Resource kProduct{sql::select_product, sql::lock_product};
 
 domain::Known LoadKnown(postgres::Transaction& tx, const domain::Product& product) {
   domain::Known known;
@@ -37,25 +37,16 @@ domain::Known LoadKnown(postgres::Transaction& tx, const domain::Product& produc
 }  // namespace
 
 Result<v1::Product> LoadProduct(postgres::Transaction& tx, const std::string& id) {
-  const postgres::Rows rows = tx.Run(sql::select_product, postgres::IdOrNull("prod", id));
-  if (rows.empty()) return NotFound("product", id);
-  v1::Product product;
-  postgres::Fill(rows.front(), &product);
-  return product;
+  return Load<v1::Product>(tx, kProduct, id);
 }
 
 Result<v1::Product> LoadProductForChange(postgres::Transaction& tx, const std::string& id) {
-  if (tx.Run(sql::lock_product, postgres::IdOrNull("prod", id)).empty()) {
-    return NotFound("product", id);
-  }
-  ASSIGN_OR_RETURN(v1::Product product, LoadProduct(tx, id));
-  RETURN_IF_FAULT(postgres::CheckRevision(tx.call(), product.revision()));
+  ASSIGN_OR_RETURN(v1::Product product, LoadForChange<v1::Product>(tx, kProduct, id));
   if (product.status() == v1::PRODUCT_STATUS_RETIRED) {
     return FailedPrecondition("PRODUCT_RETIRED",
                               "Product " + product.code() + " is retired. Create a new product.",
                               {{"product_id", id}});
   }
-  tx.AuditBefore(product);
   return product;
 }
 

@@ -5,11 +5,7 @@
 #include "libs/events/append.h"
 #include "libs/ids/kinds.h"
 #include "libs/json/patch.h"
-#include "libs/json/write.h"
-#include "libs/postgres/database.h"
-#include "libs/postgres/list.h"
-#include "libs/postgres/message.h"
-#include "libs/postgres/revision.h"
+#include "libs/postgres/resource.h"
 #include "services/catalogue/store/sql.h"
 
 namespace continuo::catalogue::app {
@@ -17,21 +13,14 @@ namespace {
 
 constexpr int kPaymentDays = 30;
 
-Result<v1::Supplier> Load(postgres::Transaction& tx, const std::string& id) {
-  const postgres::Rows rows = tx.Run(sql::select_supplier, postgres::IdOrNull("sup", id));
-  if (rows.empty()) return NotFound("supplier", id);
-  v1::Supplier supplier;
-  postgres::Fill(rows.front(), &supplier);
-  return supplier;
-}
+const postgres::Resource kSupplier{sql::select_supplier, sql::lock_supplier};
 
 // Inserts or updates by `statement`; the code may be taken.
 template <class... Values>
 Result<void> Save(postgres::Transaction& tx, const postgres::Statement& statement,
                   const v1::Supplier& supplier, const postgres::Parameter& id,
                   const Values&... values) {
-  std::string document;
-  json::WriteMessage(supplier, &document);
+  const std::string document = postgres::Document(supplier);
   try {
     tx.Run(statement, id, postgres::Json{document}, values...);
   } catch (const postgres::UniqueViolation&) {
@@ -61,7 +50,7 @@ Result<v1::Supplier> CreateSupplier(postgres::Database& database, const rpc::Cal
         if (!supplier.has_payment_days()) supplier.set_payment_days(kPaymentDays);
         const ids::SupplierId id = ids::SupplierId::New();
         RETURN_IF_FAULT(Save(tx, sql::insert_supplier, supplier, id, tx.now()));
-        ASSIGN_OR_RETURN(v1::Supplier stored, Load(tx, id.ToString()));
+        ASSIGN_OR_RETURN(v1::Supplier stored, Load<v1::Supplier>(tx, kSupplier, id.ToString()));
         Publish<v1::SupplierCreated>(tx, stored);
         return stored;
       });
@@ -69,35 +58,26 @@ Result<v1::Supplier> CreateSupplier(postgres::Database& database, const rpc::Cal
 
 Result<v1::Supplier> GetSupplier(postgres::Database& database, const rpc::Call& call,
                                  const v1::GetSupplierRequest& request) {
-  return database.Read(call,
-                       [&](postgres::Transaction& tx) { return Load(tx, request.id()); });
+  return postgres::Get<v1::Supplier>(database, call, kSupplier, request);
 }
 
 Result<v1::ListSuppliersResponse> ListSuppliers(postgres::Database& database,
                                                 const rpc::Call& call,
                                                 const v1::ListSuppliersRequest& request) {
-  return database.Read(call, [&](postgres::Transaction& tx) -> Result<v1::ListSuppliersResponse> {
-    v1::ListSuppliersResponse response;
-    const postgres::Parameter all[] = {nullptr};
-    RETURN_IF_FAULT(postgres::List(tx, {.select = sql::select_supplier, .parameters = all},
-                                   request, &response));
-    return response;
-  });
+  return postgres::ListOf<v1::ListSuppliersResponse>(database, call, kSupplier, request);
 }
 
 Result<v1::Supplier> UpdateSupplier(postgres::Database& database, const rpc::Call& call,
                                     const v1::UpdateSupplierRequest& request) {
   return database.Command<v1::Supplier>(
       call, [&](postgres::Transaction& tx) -> Result<v1::Supplier> {
-        const postgres::Parameter id = postgres::IdOrNull("sup", request.id());
-        if (tx.Run(sql::lock_supplier, id).empty()) return NotFound("supplier", request.id());
-        ASSIGN_OR_RETURN(v1::Supplier supplier, Load(tx, request.id()));
-        RETURN_IF_FAULT(postgres::CheckRevision(call, supplier.revision()));
-        tx.AuditBefore(supplier);
+        ASSIGN_OR_RETURN(v1::Supplier supplier,
+                         LoadForChange<v1::Supplier>(tx, kSupplier, request.id()));
         RETURN_IF_FAULT(json::ApplyPatch(request.update_mask(), request.supplier(), &supplier));
         if (!supplier.has_payment_days()) supplier.set_payment_days(kPaymentDays);
-        RETURN_IF_FAULT(Save(tx, sql::update_supplier, supplier, id));
-        ASSIGN_OR_RETURN(v1::Supplier stored, Load(tx, request.id()));
+        RETURN_IF_FAULT(Save(tx, sql::update_supplier, supplier,
+                             postgres::IdOrNull("sup", supplier.id())));
+        ASSIGN_OR_RETURN(v1::Supplier stored, Load<v1::Supplier>(tx, kSupplier, request.id()));
         Publish<v1::SupplierUpdated>(tx, stored);
         return stored;
       });

@@ -9,24 +9,6 @@ namespace {
 
 using catalogue::v1::PeriodUnit;
 
-domain::Timing TimingOf(catalogue::v1::BillingTiming timing) {
-  return timing == catalogue::v1::BILLING_TIMING_ARREARS ? domain::Timing::kArrears
-                                                         : domain::Timing::kAdvance;
-}
-
-calendar::ProrationDialect DialectOf(catalogue::v1::ProrationDialect dialect) {
-  switch (dialect) {
-    case catalogue::v1::PRORATION_DIALECT_ACTUAL_30:
-      return calendar::ProrationDialect::kActualOver30;
-    case catalogue::v1::PRORATION_DIALECT_THIRTY_360:
-      return calendar::ProrationDialect::kThirty360;
-    case catalogue::v1::PRORATION_DIALECT_NONE:
-      return calendar::ProrationDialect::kNone;
-    default:
-      return calendar::ProrationDialect::kActualDays;
-  }
-}
-
 std::string_view UnitText(PeriodUnit unit) {
   switch (unit) {
     case PeriodUnit::PERIOD_UNIT_DAY:
@@ -58,6 +40,24 @@ domain::ScheduleStatus StatusOf(v1::ScheduleStatus status) {
 }
 
 }  // namespace
+
+domain::Timing TimingOf(int timing) {
+  return timing == catalogue::v1::BILLING_TIMING_ARREARS ? domain::Timing::kArrears
+                                                         : domain::Timing::kAdvance;
+}
+
+calendar::ProrationDialect DialectOf(int dialect) {
+  switch (dialect) {
+    case catalogue::v1::PRORATION_DIALECT_ACTUAL_30:
+      return calendar::ProrationDialect::kActualOver30;
+    case catalogue::v1::PRORATION_DIALECT_THIRTY_360:
+      return calendar::ProrationDialect::kThirty360;
+    case catalogue::v1::PRORATION_DIALECT_NONE:
+      return calendar::ProrationDialect::kNone;
+    default:
+      return calendar::ProrationDialect::kActualDays;
+  }
+}
 
 Result<calendar::Cycle> CycleOf(const catalogue::v1::Period& period) {
   return calendar::Cycle::Make(UnitText(period.unit()), std::max(period.count(), 1));

@@ -20,6 +20,9 @@ class Schedule;
 
 namespace continuo::contracts::app {
 
+// Values of the catalogue's BillingTiming and ProrationDialect.
+domain::Timing TimingOf(int timing);
+calendar::ProrationDialect DialectOf(int dialect);
 Result<calendar::Cycle> CycleOf(const catalogue::v1::Period& period);
 Result<domain::PurchaseElement> ElementOf(const catalogue::v1::Purchasing& purchasing);
 // Sold schedules keep the total that was agreed; bought ones cost what their lines add up to.

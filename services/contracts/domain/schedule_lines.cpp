@@ -13,13 +13,6 @@ using money::Money;
 
 constexpr int kShortestMonth = 28;
 
-// Before any line is made: a request must not be able to ask for a million of them.
-bool IsTooLong(const ScheduleTerms& terms, const Period& term) {
-  const auto shortest_period = terms.cycle.InMonths() ? terms.cycle.Months() * kShortestMonth
-                                                      : terms.cycle.Days();
-  return term.days() / shortest_period > kMaxLines;
-}
-
 Failure TooLong(const Period& term) {
   return FailedPrecondition("SCHEDULE_TOO_LONG",
                             "The schedule over " + term.ToString() + " would have more than " +
@@ -29,6 +22,12 @@ Failure TooLong(const Period& term) {
 }
 
 }  // namespace
+
+Result<void> CheckLength(calendar::Cycle cycle, const Period& term) {
+  const auto shortest_period = cycle.InMonths() ? cycle.Months() * kShortestMonth : cycle.Days();
+  if (term.days() / shortest_period > kMaxLines) return TooLong(term);
+  return {};
+}
 
 calendar::Anchor AnchorOf(const ScheduleTerms& terms, Date start) {
   return terms.alignment == Alignment::kCalendar ? calendar::Anchor::Calendar(terms.cycle)
@@ -53,7 +52,7 @@ Result<Money> PartAmount(const ScheduleTerms& terms, const calendar::Anchor& anc
 
 Result<GeneratedLines> GenerateLines(const ScheduleTerms& terms, Date start) {
   const Period term{start, calendar::Advance(start, terms.term)};
-  if (IsTooLong(terms, term)) return TooLong(term);
+  RETURN_IF_FAULT(CheckLength(terms.cycle, term));
   const calendar::Anchor anchor = AnchorOf(terms, start);
   const auto periods = calendar::PeriodsTiling(term, terms.cycle, anchor);
   if (periods.size() > kMaxLines) return TooLong(term);

@@ -62,6 +62,10 @@ struct GeneratedLines {
 // One schedule has at most this many lines: thirteen years of days.
 inline constexpr int kMaxLines = 5'000;
 
+// SCHEDULE_TOO_LONG when the term may hold more than kMaxLines periods: asked before any is made,
+// so that no request can ask for a million of them.
+Result<void> CheckLength(calendar::Cycle cycle, const calendar::Period& term);
+
 // SCHEDULE_TOO_LONG above kMaxLines.
 Result<GeneratedLines> GenerateLines(const ScheduleTerms& terms, calendar::Date start);
 

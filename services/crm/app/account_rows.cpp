@@ -12,10 +12,11 @@
 
 namespace continuo::crm::app {
 
+using postgres::Document;
 using postgres::IdArray;
 using postgres::IdOrNull;
 
-const Resource kAccount{"account", "acc", sql::select_account, sql::lock_account};
+const postgres::Resource kAccount{sql::select_account, sql::lock_account};
 
 namespace {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "services/crm/app/rows.h"
+#include "libs/postgres/resource.h"
 
 namespace continuo::crm::v1 {
 class Account;
@@ -11,7 +11,7 @@ class Account;
 
 namespace continuo::crm::app {
 
-extern const Resource kAccount;
+extern const postgres::Resource kAccount;
 
 // Opens an account, links the caller to it, and publishes account.created. The parent and the
 // divisions are the caller's to choose; a parent that the caller does not see is refused.

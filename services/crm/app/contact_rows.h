@@ -1,7 +1,7 @@
 // A stored contact, and how one is added.
 #pragma once
 
-#include "services/crm/app/rows.h"
+#include "libs/postgres/resource.h"
 
 namespace continuo::crm::v1 {
 class Contact;
@@ -9,7 +9,7 @@ class Contact;
 
 namespace continuo::crm::app {
 
-extern const Resource kContact;
+extern const postgres::Resource kContact;
 
 // The account is known to exist.
 Result<v1::Contact> InsertContact(postgres::Transaction& tx, const v1::Contact& contact);

@@ -9,9 +9,10 @@
 
 namespace continuo::crm::app {
 
+using postgres::Document;
 using postgres::IdOrNull;
 
-const Resource kContact{"contact", "con", sql::select_contact, sql::lock_contact};
+const postgres::Resource kContact{sql::select_contact, sql::lock_contact};
 
 Result<v1::Contact> InsertContact(postgres::Transaction& tx, const v1::Contact& contact) {
   const ids::ContactId id = ids::ContactId::New();

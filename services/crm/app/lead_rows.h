@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "services/crm/app/rows.h"
+#include "libs/postgres/resource.h"
 
 namespace continuo::crm::v1 {
 class Lead;
@@ -11,7 +11,7 @@ class Lead;
 
 namespace continuo::crm::app {
 
-extern const Resource kLead;
+extern const postgres::Resource kLead;
 
 // Locked for a change. LEAD_NOT_OPEN once converted or disqualified.
 Result<v1::Lead> LoadOpenLead(postgres::Transaction& tx, const std::string& id);

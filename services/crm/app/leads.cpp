@@ -10,9 +10,10 @@
 
 namespace continuo::crm::app {
 
+using postgres::Document;
 using postgres::IdOrNull;
 
-const Resource kLead{"lead", "lead", sql::select_lead, sql::lock_lead};
+const postgres::Resource kLead{sql::select_lead, sql::lock_lead};
 
 Result<v1::Lead> LoadOpenLead(postgres::Transaction& tx, const std::string& id) {
   ASSIGN_OR_RETURN(v1::Lead lead, LoadForChange<v1::Lead>(tx, kLead, id));

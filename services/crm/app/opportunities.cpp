@@ -13,6 +13,7 @@
 
 namespace continuo::crm::app {
 
+using postgres::Document;
 using postgres::IdOrNull;
 
 namespace {

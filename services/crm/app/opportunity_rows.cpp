@@ -13,9 +13,10 @@
 namespace continuo::crm::app {
 
 using money::Money;
+using postgres::Document;
 using postgres::IdOrNull;
 
-const Resource kOpportunity{"opportunity", "opp", sql::select_opportunity, sql::lock_opportunity};
+const postgres::Resource kOpportunity{sql::select_opportunity, sql::lock_opportunity};
 
 namespace {
 

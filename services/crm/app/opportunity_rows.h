@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "services/crm/app/rows.h"
+#include "libs/postgres/resource.h"
 #include "services/crm/domain/deal.h"
 
 namespace continuo::crm::v1 {
@@ -13,7 +13,7 @@ class Opportunity;
 
 namespace continuo::crm::app {
 
-extern const Resource kOpportunity;
+extern const postgres::Resource kOpportunity;
 
 domain::Deal DealOf(const v1::Opportunity& opportunity);
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "services/crm/app/rows.h"
+#include "libs/postgres/resource.h"
 
 namespace continuo::crm::v1 {
 class Pipeline;
@@ -12,7 +12,7 @@ class Pipeline;
 
 namespace continuo::crm::app {
 
-extern const Resource kPipeline;
+extern const postgres::Resource kPipeline;
 
 // The pipeline with this id, the default one for "". Its stages stay as they are until the
 // transaction ends. REFERENCE_NOT_FOUND at /pipeline_id.

@@ -9,9 +9,10 @@
 
 namespace continuo::crm::app {
 
+using postgres::Document;
 using postgres::IdOrNull;
 
-const Resource kPipeline{"pipeline", "pipe", sql::select_pipeline, sql::lock_pipeline};
+const postgres::Resource kPipeline{sql::select_pipeline, sql::lock_pipeline};
 
 namespace {
 

@@ -6,7 +6,8 @@
 #include "libs/ids/kinds.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/list.h"
-#include "libs/rpc/patch.h"
+#include "libs/json/patch.h"
+#include "libs/postgres/revision.h"
 #include "services/directory/app/app.h"
 #include "services/directory/app/changes.h"
 #include "services/directory/app/resource.h"
@@ -107,10 +108,10 @@ Result<v1::Division> UpdateDivision(const App& app, const rpc::Call& call,
     tx.Run(sql::lock_division, postgres::IdOrNull("div", request.id()));
     ASSIGN_OR_RETURN(const auto before,
                      Load<v1::Division>(tx, sql::select_division, kKind, request.id()));
-    RETURN_IF_FAULT(rpc::CheckRevision(call, before.revision()));
+    RETURN_IF_FAULT(postgres::CheckRevision(call, before.revision()));
     tx.AuditBefore(before);
     v1::Division changed = before;
-    RETURN_IF_FAULT(rpc::ApplyPatch(request.update_mask(), request.division(), &changed));
+    RETURN_IF_FAULT(json::ApplyPatch(request.update_mask(), request.division(), &changed));
     RETURN_IF_FAULT(Update(tx, changed));
     ASSIGN_OR_RETURN(auto after,
                      Load<v1::Division>(tx, sql::select_division, kKind, request.id()));

@@ -1,11 +1,10 @@
-#include <array>
-
 #include "continuo/directory/v1/responsibility_link.pb.h"
 #include "continuo/directory/v1/user.pb.h"
 #include "libs/postgres/database.h"
 #include "libs/rpc/call.h"
 #include "services/directory/app/account_access.h"
 #include "services/directory/app/app.h"
+#include "services/directory/app/owned_kinds.h"
 #include "services/directory/app/peer_methods.h"
 #include "services/directory/app/resource.h"
 #include "services/directory/domain/permissions.h"
@@ -16,27 +15,6 @@ namespace {
 
 using postgres::Transaction;
 
-// How a thing's account and division are found out: from whoever owns it.
-struct Owner {
-  std::string_view prefix;
-  std::string_view plural;
-  std::string_view method;  // empty: directory's own
-};
-constexpr std::array<Owner, 12> kOwners{{
-    {"acc", "accounts", "continuo.crm.v1.CrmService/GetAccount"},
-    {"opp", "opportunities", "continuo.crm.v1.CrmService/GetOpportunity"},
-    {"con", "contacts", "continuo.crm.v1.CrmService/GetContact"},
-    {"quo", "quotes", "continuo.quoting.v1.QuotingService/GetQuote"},
-    {"ord", "orders", "continuo.quoting.v1.QuotingService/GetOrder"},
-    {"ctr", "contracts", "continuo.contracts.v1.ContractsService/GetContract"},
-    {"sch", "schedules", "continuo.contracts.v1.ContractsService/GetSchedule"},
-    {"inv", "invoices", "continuo.billing.v1.BillingService/GetInvoice"},
-    {"cn", "credit_notes", "continuo.billing.v1.BillingService/GetCreditNote"},
-    {"pay", "payments", "continuo.billing.v1.BillingService/GetPayment"},
-    {"prod", "products", "continuo.catalogue.v1.CatalogueService/GetProduct"},
-    {"div", "divisions", ""},
-}};
-
 struct Thing {
   std::string plural;
   std::string account_id;   // empty: it belongs to no account
@@ -45,23 +23,20 @@ struct Thing {
 
 Result<Thing> FindThing(const App& app, const rpc::Call& call, const std::string& id) {
   const auto prefix = std::string_view(id).substr(0, id.find('_'));
-  const auto owner = std::find_if(kOwners.begin(), kOwners.end(),
-                                  [&](const Owner& one) { return one.prefix == prefix; });
-  if (owner == kOwners.end()) {
+  const OwnedKind* kind = FindOwnedKind(prefix);
+  if (kind == nullptr) {
     return Invalid("/resource", "UNKNOWN_KIND",
-                   "Access to this kind of thing is not explained. Name an account, or something "
-                   "that belongs to one.");
+                   "There is no kind of thing with such an id. Name an account, or something that "
+                   "belongs to one.");
   }
-  Thing thing{.plural = std::string(owner->plural)};
-  if (owner->prefix == "div") thing.division_id = id;
-  if (owner->method.empty()) return thing;
+  Thing thing{.plural = kind->plural};
   // As a service: what the user in question sees is the question, not what the caller sees.
   rpc::Call asking = rpc::Call::AsService("directory", call.request_id);
   asking.deadline = call.deadline;
   ASSIGN_OR_RETURN(const auto answer,
-                   AskByName(app.peers, asking, std::string(owner->method), {{"id", id}}));
-  thing.account_id = owner->prefix == "acc" ? id : TextField(*answer, "account_id");
-  thing.division_id = TextField(*answer, "division_id");
+                   AskByName(app.peers, asking, kind->getter, {{"id", id}}));
+  thing.account_id = prefix == "acc" ? id : TextField(*answer, "account_id");
+  thing.division_id = prefix == "div" ? id : TextField(*answer, "division_id");
   return thing;
 }
 

@@ -20,6 +20,8 @@ struct FoundEvent {
 };
 struct Found {
   std::vector<FoundEvent> events;
+  bool all_consumed = true;
+  bool has_more = false;
   int64_t waiting = 0;
   int64_t parked = 0;
 };
@@ -28,6 +30,14 @@ Failure DoesNotAnswer(const std::string& service) {
   return Unavailable("UNAVAILABLE", "Service " + service +
                                         " does not answer, so what followed cannot be told. "
                                         "Ask again in a moment.");
+}
+
+// Whoever has consumed the newest of a stream has consumed all before it.
+bool AllConsumed(const FollowUps& answer, const domain::Pass& pass) {
+  return answer.unstamped() == 0 &&
+         std::all_of(answer.heads().begin(), answer.heads().end(), [&](const auto& head) {
+           return domain::AwaitedFrom({{head.topic(), head.partition()}, head.seq()}, pass).empty();
+         });
 }
 
 Result<Found> AskFollowUps(const App& app, const rpc::Call& call, const std::string& request_id) {
@@ -44,6 +54,8 @@ Result<Found> AskFollowUps(const App& app, const rpc::Call& call, const std::str
                          "continuo.runtime.v1.RuntimeService/ListFollowUps", request));
     found.waiting += answer.waiting();
     found.parked += answer.parked();
+    found.has_more = found.has_more || answer.count() > answer.events_size();
+    found.all_consumed = found.all_consumed && AllConsumed(answer, pass);
     for (const FollowUps::Event& event : answer.events()) {
       const domain::FollowUp place{{event.topic(), event.partition()}, event.seq()};
       found.events.push_back({service.service, event, domain::AwaitedFrom(place, pass)});
@@ -82,9 +94,7 @@ void AddEvent(const FoundEvent& one, v1::RequestFollowUps& answer) {
 }
 
 v1::RequestStatus StatusOf(const Found& found) {
-  const bool consumed = std::all_of(found.events.begin(), found.events.end(),
-                                    [](const FoundEvent& one) { return one.awaited_from.empty(); });
-  if (!consumed || found.waiting > 0) return v1::REQUEST_STATUS_RUNNING;
+  if (!found.all_consumed || found.waiting > 0) return v1::REQUEST_STATUS_RUNNING;
   return found.parked > 0 ? v1::REQUEST_STATUS_PARKED : v1::REQUEST_STATUS_DONE;
 }
 
@@ -103,6 +113,7 @@ Result<v1::RequestFollowUps> GetRequest(const App& app, const rpc::Call& call,
   answer.set_done(answer.status() == v1::REQUEST_STATUS_DONE);
   answer.set_waiting(found.waiting);
   answer.set_parked(found.parked);
+  answer.set_has_more(found.has_more);
   for (const FoundEvent& one : found.events) {
     if (IsAudit(one.event.topic())) continue;
     const std::string& account = one.event.account_id();

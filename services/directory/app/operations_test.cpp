@@ -178,6 +178,10 @@ TEST_CASE("a request is done when all that followed was handled by all who liste
   }
   auto* audit = follow_ups.add_events();
   audit->set_topic("crm.audit");
+  follow_ups.set_count(3);
+  auto* head = follow_ups.add_heads();
+  head->set_topic("crm");
+  head->set_seq(2);
   PlayFollowUps(stage.peers, follow_ups);
   v1::GetRequestRequest request;
   request.set_request_id("req_1");
@@ -186,7 +190,23 @@ TEST_CASE("a request is done when all that followed was handled by all who liste
   REQUIRE(running.events_size() == 2);  // the trail of audit entries is not shown
   CHECK(running.events(0).awaited_from_size() == 0);
   CHECK(running.events(1).awaited_from(0) == "directory");
-  CHECK(Must(GetRequest(stage.app, stage.All(), request)).done());
+  const auto done = Must(GetRequest(stage.app, stage.All(), request));
+  CHECK(done.done());
+  CHECK_FALSE(done.has_more());
+
+  // More than is listed, and the last of it not consumed.
+  follow_ups.set_count(5'000);
+  follow_ups.mutable_heads(0)->set_seq(4'999);
+  PlayFollowUps(stage.peers, follow_ups);
+  const auto long_one = Must(GetRequest(stage.app, stage.All(), request));
+  CHECK_FALSE(long_one.done());
+  CHECK(long_one.has_more());
+  CHECK(long_one.events_size() == 2);
+  follow_ups.mutable_heads(0)->set_seq(2);
+  follow_ups.set_unstamped(1);
+  PlayFollowUps(stage.peers, follow_ups);
+  CHECK_FALSE(Must(GetRequest(stage.app, stage.All(), request)).done());
+  follow_ups.set_unstamped(0);
 
   follow_ups.mutable_events(0)->set_account_id(ids::AccountId::New().ToString());
   follow_ups.set_parked(1);

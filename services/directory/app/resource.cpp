@@ -16,18 +16,4 @@ postgres::Rows FindById(postgres::Transaction& tx, const postgres::Statement& se
   return tx.RunDynamic(text, std::span(&parameter, 1));
 }
 
-calendar::Instant ToInstant(const google::protobuf::Timestamp& timestamp) {
-  return calendar::Instant(std::chrono::seconds(timestamp.seconds()) +
-                           std::chrono::microseconds(timestamp.nanos() / 1000));
-}
-
-google::protobuf::Timestamp ToTimestamp(calendar::Instant instant) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(instant);
-  google::protobuf::Timestamp timestamp;
-  timestamp.set_seconds(seconds.time_since_epoch().count());
-  timestamp.set_nanos(static_cast<int>(
-      std::chrono::duration_cast<std::chrono::nanoseconds>(instant - seconds).count()));
-  return timestamp;
-}
-
 }  // namespace continuo::directory::app

@@ -6,14 +6,10 @@
 #include <string>
 #include <string_view>
 
-#include "libs/calendar/zone.h"
+#include "libs/json/timestamp.h"
 #include "libs/postgres/message.h"
 #include "libs/postgres/transaction.h"
 #include "libs/result/result.h"
-
-namespace google::protobuf {
-class Timestamp;
-}
 
 namespace continuo::directory::app {
 
@@ -36,7 +32,7 @@ Result<Message> Load(postgres::Transaction& tx, const postgres::Statement& selec
   return message;
 }
 
-calendar::Instant ToInstant(const google::protobuf::Timestamp& timestamp);
-google::protobuf::Timestamp ToTimestamp(calendar::Instant instant);
+using json::ToInstant;
+using json::ToTimestamp;
 
 }  // namespace continuo::directory::app

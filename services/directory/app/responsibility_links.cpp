@@ -7,7 +7,7 @@
 #include "libs/ids/kinds.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/list.h"
-#include "libs/rpc/patch.h"
+#include "libs/postgres/revision.h"
 #include "services/directory/app/app.h"
 #include "services/directory/app/peer_methods.h"
 #include "services/directory/app/resource.h"
@@ -73,6 +73,13 @@ Result<Window> WindowOf(Transaction& tx, const v1::ResponsibilityLink& link) {
                      window.from.ToString() + ".");
 }
 
+// What was known of the link's end, and since when, stays.
+void KeepEnding(Transaction& tx, const std::string& id) {
+  const rpc::Principal& by = tx.call().principal;
+  tx.Run(sql::insert_link_ending, IdOrNull("link", id), tx.now(),
+         by.user_id.empty() ? by.service : by.user_id, tx.call().request_id);
+}
+
 void AppendCreated(Transaction& tx, const v1::ResponsibilityLink& link) {
   v1::ResponsibilityLinkCreated event;
   event.set_id(link.id());
@@ -89,6 +96,7 @@ Result<v1::ResponsibilityLink> Create(Transaction& tx, const v1::ResponsibilityL
   tx.Run(sql::insert_responsibility_link, id, IdOrNull("usr", wanted.user_id()),
          IdOrNull("acc", wanted.account_id()), wanted.role(), std::max(wanted.level(), 1),
          window.from, window.to, NullIfEmpty(wanted.cause()), nullptr, tx.now());
+  KeepEnding(tx, id.ToString());
   ASSIGN_OR_RETURN(auto made, Load<v1::ResponsibilityLink>(tx, sql::select_responsibility_link,
                                                            kLink, id.ToString()));
   AppendCreated(tx, made);
@@ -101,7 +109,7 @@ Result<v1::ResponsibilityLink> End(Transaction& tx,
   ASSIGN_OR_RETURN(const auto before,
                    Load<v1::ResponsibilityLink>(tx, sql::select_responsibility_link, kLink,
                                                 request.id()));
-  RETURN_IF_FAULT(rpc::CheckRevision(tx.call(), before.revision()));
+  RETURN_IF_FAULT(postgres::CheckRevision(tx.call(), before.revision()));
   tx.AuditBefore(before);
   const Date today = tx.Today(kZone);
   Date end = today;
@@ -119,6 +127,7 @@ Result<v1::ResponsibilityLink> End(Transaction& tx,
                               {{"valid_to", before.valid_to()}});
   }
   tx.Run(sql::end_responsibility_link, IdOrNull("link", request.id()), end);
+  KeepEnding(tx, request.id());
   ASSIGN_OR_RETURN(auto after,
                    Load<v1::ResponsibilityLink>(tx, sql::select_responsibility_link, kLink,
                                                 request.id()));

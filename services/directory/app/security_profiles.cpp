@@ -3,7 +3,8 @@
 #include "libs/postgres/database.h"
 #include "libs/postgres/list.h"
 #include "libs/rpc/call.h"
-#include "libs/rpc/patch.h"
+#include "libs/json/patch.h"
+#include "libs/postgres/revision.h"
 #include "services/directory/app/app.h"
 #include "services/directory/app/grants.h"
 #include "services/directory/app/resource.h"
@@ -86,11 +87,11 @@ Result<v1::SecurityProfile> UpdateSecurityProfile(const App& app, const rpc::Cal
         ASSIGN_OR_RETURN(const auto before,
                          Load<v1::SecurityProfile>(tx, sql::select_security_profile, kProfile,
                                                    request.id()));
-        RETURN_IF_FAULT(rpc::CheckRevision(call, before.revision()));
+        RETURN_IF_FAULT(postgres::CheckRevision(call, before.revision()));
         tx.AuditBefore(before);
         v1::SecurityProfile changed = before;
         RETURN_IF_FAULT(
-            rpc::ApplyPatch(request.update_mask(), request.security_profile(), &changed));
+            json::ApplyPatch(request.update_mask(), request.security_profile(), &changed));
         // Both: what it gave is taken away too.
         RETURN_IF_FAULT(RequireProfileHeld(call, before));
         RETURN_IF_FAULT(RequireProfileHeld(call, changed));

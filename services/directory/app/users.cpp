@@ -6,7 +6,8 @@
 #include "libs/ids/kinds.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/list.h"
-#include "libs/rpc/patch.h"
+#include "libs/json/patch.h"
+#include "libs/postgres/revision.h"
 #include "services/directory/app/app.h"
 #include "services/directory/app/changes.h"
 #include "services/directory/app/grants.h"
@@ -129,10 +130,10 @@ Result<v1::User> UpdateUser(const App& app, const rpc::Call& call,
     tx.Run(sql::lock_user, IdOrNull("usr", request.id()));
     ASSIGN_OR_RETURN(const auto before,
                      Load<v1::User>(tx, sql::select_user, kUser, request.id()));
-    RETURN_IF_FAULT(rpc::CheckRevision(call, before.revision()));
+    RETURN_IF_FAULT(postgres::CheckRevision(call, before.revision()));
     tx.AuditBefore(before);
     v1::User changed = before;
-    RETURN_IF_FAULT(rpc::ApplyPatch(request.update_mask(), request.user(), &changed));
+    RETURN_IF_FAULT(json::ApplyPatch(request.update_mask(), request.user(), &changed));
     RETURN_IF_FAULT(RequireMayChange(tx, before, changed));
     RETURN_IF_FAULT(RequireDivisions(tx, changed));
     RETURN_IF_FAULT(Update(tx, changed));
@@ -149,7 +150,7 @@ Result<v1::User> DeactivateUser(const App& app, const rpc::Call& call,
     tx.Run(sql::lock_user, IdOrNull("usr", request.id()));
     ASSIGN_OR_RETURN(const auto before,
                      Load<v1::User>(tx, sql::select_user, kUser, request.id()));
-    RETURN_IF_FAULT(rpc::CheckRevision(call, before.revision()));
+    RETURN_IF_FAULT(postgres::CheckRevision(call, before.revision()));
     tx.AuditBefore(before);
     if (before.status() == v1::USER_STATUS_DEACTIVATED) return before;
     tx.Run(sql::deactivate_user, IdOrNull("usr", request.id()), tx.now());

@@ -51,7 +51,6 @@ struct Travelling : Stage {
     consumers = std::make_unique<events::Consumers>(
         events::ConsumersConfig{.service = "directory"}, database, transport);
     consumers::Subscribe(*consumers, kAudited);
-    access::Subscribe(*consumers);
   }
   // Everything from the beginning once more, as after a rebuild; nothing of it may fail.
   void Replay() {
@@ -200,8 +199,15 @@ TEST_CASE("a link is made and ended; ending one leaves what others give") {
   end.set_id(link.id());
   end.set_valid_to("2026-03-01");
   CHECK(Reason(app::EndResponsibilityLink(stage.app, stage.All(), end)) == "OUT_OF_RANGE");
+  // In time first, then at once: both are kept, with the instant at which they became known.
+  end.set_valid_to("2026-04-01");
+  CHECK(Must(app::EndResponsibilityLink(stage.app, stage.All(), end)).valid_to() == "2026-04-01");
   end.clear_valid_to();
   CHECK(Must(app::EndResponsibilityLink(stage.app, stage.All(), end)).valid_to() == "2026-03-10");
+  CHECK(stage.test.Execute("SELECT string_agg(valid_to || ' ' || (known_at AT TIME ZONE 'UTC')::date, "
+                           "', ' ORDER BY recorded_at) FROM directory.responsibility_link_ending") ==
+        "2026-04-01 2026-03-10, 2026-03-10 2026-03-10");
+  CHECK(Must(app::GetResponsibilityLink(stage.app, stage.All(), get)).has_ended_at());
   CHECK(Reason(app::EndResponsibilityLink(stage.app, stage.All(), end)) == "LINK_ENDED");
   stage.Settle();
   CHECK_FALSE(stage.Sees(ada, plant));
@@ -214,6 +220,67 @@ TEST_CASE("a link is made and ended; ending one leaves what others give") {
   CHECK(known.sees());
   CHECK(known.grants_size() == 1);
   CHECK(known.revision() > 0);
+}
+
+TEST_CASE("who asks about a link that is made and not closed yet is told of it") {
+  Travelling stage;
+  const std::string ada = stage.NewUser("ada@example.com");
+  const std::string group = stage.Open();
+  const std::string plant = stage.Open(group);
+  stage.Settle();
+  v1::GetAccountAccessRequest ask;
+  ask.set_account_id(plant);
+  ask.set_user_id(ada);
+  CHECK_FALSE(Must(app::GetAccountAccess(stage.app, stage.All(), ask)).sees());
+  Must(stage.Link(stage.All(), ada, group));
+  const auto told = Must(app::GetAccountAccess(stage.app, stage.All(), ask));  // nothing has settled
+  CHECK(told.sees());
+  CHECK(told.grants_size() == 1);
+  stage.Settle();
+  CHECK(Must(app::GetAccountAccess(stage.app, stage.All(), ask)).revision() == told.revision());
+}
+
+TEST_CASE("a link above thousands of accounts, and hundreds of links on one") {
+  Travelling stage;
+  const std::string group = stage.Open();
+  stage.Settle();
+  constexpr int kAccounts = 2'000;
+  constexpr int kUsers = 300;  // more than an event holds
+  stage.test.Execute("INSERT INTO directory.account_node (account_id, parent_id, source_version) "
+                     "SELECT gen_random_uuid(), account_id, 1 "
+                     "FROM directory.account_node, generate_series(1, " + std::to_string(kAccounts) +
+                     ")");
+  const std::string ada = stage.NewUser("ada@example.com");
+  Must(stage.Link(stage.All(), ada, group));
+  stage.Settle();
+  const std::string announced = "type = 'account_access.changed' AND data LIKE '%" + ada + "%'";
+  CHECK(stage.test.Execute("SELECT count(*) FROM directory.event_log WHERE " + announced) ==
+        std::to_string(kAccounts + 1));
+  CHECK(stage.test.Execute("SELECT count(*) FROM directory.account_access") ==
+        std::to_string(kAccounts + 1));
+
+  const std::string plant = stage.Open();
+  stage.Settle();
+  stage.test.Execute(
+      "WITH made AS (INSERT INTO directory.member SELECT gen_random_uuid(), 1, 'u' || n || '@x.de', "
+      "'x', profile_id, '{}', NULL, NULL, 'active', '{}', created_at FROM (SELECT * FROM "
+      "directory.member LIMIT 1) AS m, generate_series(1, " + std::to_string(kUsers) +
+      ") AS n RETURNING id) INSERT INTO directory.responsibility_link (id, user_id, account_id, role, "
+      "level, valid_from, created_at) SELECT gen_random_uuid(), made.id, '" + ids::AccountId::Parse(plant)->uuid().ToString() +
+      "', 'rep', 1, '2026-01-01', now() FROM made");
+  Must(stage.Link(stage.All(), ada, plant));
+  stage.Settle();
+  CHECK(stage.test.Execute("SELECT count(*) FROM directory.deferred_event") == "0");
+  // The others have to ask for the list.
+  const std::string last = "FROM directory.event_log WHERE type = 'account_access.changed' "
+                           "ORDER BY id DESC LIMIT 1";
+  CHECK(stage.test.Execute("SELECT (data::json->>'fetch') || ' ' || "
+                           "json_array_length(data::json->'grants') " + last) == "true 0");
+  v1::GetAccountAccessRequest ask;
+  ask.set_account_id(plant);
+  const auto known = Must(app::GetAccountAccess(stage.app, stage.All(), ask));
+  CHECK(known.grants_size() == kUsers + 1);
+  CHECK(stage.Sees(ada, plant));
 }
 
 TEST_CASE("a link for later opens the account on its day, without anything running") {

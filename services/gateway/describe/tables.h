@@ -5,7 +5,8 @@
 
 namespace continuo::gateway {
 
-// Every published event: type, topic, when it happens, and the JSON Schema of its data.
+// Every published event as an AsyncAPI 3.0 document: its topic, when it happens, the JSON Schema of its
+// data.
 std::string EventTable();
 // Every code: status, title, remedy.
 std::string ErrorTable();

@@ -55,15 +55,13 @@ Result<void> Move(Transaction& tx, StoredQuote& stored, const Act& act) {
 
 Result<v1::Quote> ActOnQuote(const App& app, const rpc::Call& call, const std::string& id,
                              const Act& act) {
-  return WithAccess(app, call, id, [&] {
-    return app.database.Command<v1::Quote>(call, [&](Transaction& tx) -> Result<v1::Quote> {
-      ASSIGN_OR_RETURN(StoredQuote stored, store::LockQuote(tx, id));
-      RETURN_IF_FAULT(postgres::CheckRevision(call, stored.quote.revision));
-      ASSIGN_OR_RETURN(const v1::Quote shown, ShowQuote(tx, stored.quote.id));
-      tx.AuditBefore(shown);
-      RETURN_IF_FAULT(Move(tx, stored, act));
-      return ShowQuote(tx, stored.quote.id);
-    });
+  return app.database.Command<v1::Quote>(call, [&](Transaction& tx) -> Result<v1::Quote> {
+    ASSIGN_OR_RETURN(StoredQuote stored, store::LockQuote(tx, id));
+    RETURN_IF_FAULT(postgres::CheckRevision(call, stored.quote.revision));
+    ASSIGN_OR_RETURN(const v1::Quote shown, ShowQuote(tx, stored.quote.id));
+    tx.AuditBefore(shown);
+    RETURN_IF_FAULT(Move(tx, stored, act));
+    return ShowQuote(tx, stored.quote.id);
   });
 }
 

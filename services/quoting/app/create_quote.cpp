@@ -92,9 +92,11 @@ Result<void> CheckOpportunity(const App& app, const rpc::Call& call, const domai
   return {};
 }
 
-// Until access to a new account has reached this service, directory is asked.
 Result<void> CheckAccess(const App& app, const rpc::Call& call, const ids::AccountId& account) {
-  ASSIGN_OR_RETURN(const bool sees, access::Confirm(app.database, app.peers, call, account));
+  ASSIGN_OR_RETURN(const bool sees,
+                   app.database.Read(call, [&](Transaction& tx) -> Result<bool> {
+                     return access::Sees(tx, account);
+                   }));
   if (!sees) return NoSuch("/account_id", "account");
   return {};
 }

@@ -70,17 +70,15 @@ void Complete(Transaction& tx, StoredQuote& stored, const Content& before,
 
 Result<v1::Quote> EditQuote(const App& app, const rpc::Call& call, const std::string& quote_id,
                             const Edit& edit) {
-  return WithAccess(app, call, quote_id, [&] {
-    return app.database.Command<v1::Quote>(call, [&](Transaction& tx) -> Result<v1::Quote> {
-      ASSIGN_OR_RETURN(StoredQuote stored, store::LockQuote(tx, quote_id));
-      RETURN_IF_FAULT(postgres::CheckRevision(call, stored.quote.revision));
-      ASSIGN_OR_RETURN(const v1::Quote shown, ShowQuote(tx, stored.quote.id));
-      tx.AuditBefore(shown);
-      const Content before = domain::ContentOf(stored.quote);
-      const std::string metadata_before = stored.metadata_json;
-      RETURN_IF_FAULT(Apply(tx, stored, before, metadata_before, edit));
-      return ShowQuote(tx, stored.quote.id);
-    });
+  return app.database.Command<v1::Quote>(call, [&](Transaction& tx) -> Result<v1::Quote> {
+    ASSIGN_OR_RETURN(StoredQuote stored, store::LockQuote(tx, quote_id));
+    RETURN_IF_FAULT(postgres::CheckRevision(call, stored.quote.revision));
+    ASSIGN_OR_RETURN(const v1::Quote shown, ShowQuote(tx, stored.quote.id));
+    tx.AuditBefore(shown);
+    const Content before = domain::ContentOf(stored.quote);
+    const std::string metadata_before = stored.metadata_json;
+    RETURN_IF_FAULT(Apply(tx, stored, before, metadata_before, edit));
+    return ShowQuote(tx, stored.quote.id);
   });
 }
 
@@ -88,14 +86,12 @@ Result<EditContext> FindContext(const App& app, const rpc::Call& call,
                                 const std::string& quote_id) {
   const Result<ids::QuoteId> id = ids::QuoteId::Parse(quote_id);
   if (!id) return NotFound("quote", quote_id);
-  return WithAccess(app, call, quote_id, [&] {
-    return app.database.Read(call, [&](Transaction& tx) -> Result<EditContext> {
-      const postgres::Rows found = tx.Run(sql::find_quote_context, *id);
-      if (found.empty()) return NotFound("quote", quote_id);
-      const postgres::Row row = found.front();
-      return EditContext{ids::OpportunityId(row.Uuid("opportunity_id")),
-                         tx.Today(store::ZoneOf(std::string(row.Text("time_zone"))))};
-    });
+  return app.database.Read(call, [&](Transaction& tx) -> Result<EditContext> {
+    const postgres::Rows found = tx.Run(sql::find_quote_context, *id);
+    if (found.empty()) return NotFound("quote", quote_id);
+    const postgres::Row row = found.front();
+    return EditContext{ids::OpportunityId(row.Uuid("opportunity_id")),
+                       tx.Today(store::ZoneOf(std::string(row.Text("time_zone"))))};
   });
 }
 

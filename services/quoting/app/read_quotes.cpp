@@ -31,13 +31,11 @@ Result<void> CheckExists(Transaction& tx, const std::string& quote_id) {
 template <class Response, class Request>
 Result<Response> ListBelowQuote(const App& app, const rpc::Call& call, const Request& request,
                                 const postgres::Statement& select) {
-  return WithAccess(app, call, request.quote_id(), [&] {
-    return app.database.Read(call, [&](Transaction& tx) -> Result<Response> {
-      RETURN_IF_FAULT(CheckExists(tx, request.quote_id()));
-      Response response;
-      RETURN_IF_FAULT(postgres::List(tx, {.select = select}, request, &response));
-      return response;
-    });
+  return app.database.Read(call, [&](Transaction& tx) -> Result<Response> {
+    RETURN_IF_FAULT(CheckExists(tx, request.quote_id()));
+    Response response;
+    RETURN_IF_FAULT(postgres::List(tx, {.select = select}, request, &response));
+    return response;
   });
 }
 
@@ -104,9 +102,7 @@ Result<void> SetDirections(v1::Trajectory* trajectory) {
 Result<v1::Quote> GetQuote(const App& app, const rpc::Call& call,
                            const v1::GetQuoteRequest& request) {
   ASSIGN_OR_RETURN(const ids::QuoteId id, ReadQuoteId(request.id()));
-  return WithAccess(app, call, request.id(), [&] {
-    return app.database.Read(call, [&](Transaction& tx) { return ShowQuote(tx, id); });
-  });
+  return app.database.Read(call, [&](Transaction& tx) { return ShowQuote(tx, id); });
 }
 
 Result<v1::ListQuotesResponse> ListQuotes(const App& app, const rpc::Call& call,
@@ -129,14 +125,12 @@ Result<v1::QuoteLineDerivation> GetQuoteLineDerivation(
   ASSIGN_OR_RETURN(const ids::QuoteId id, ReadQuoteId(request.quote_id()));
   const Result<ids::QuoteLineId> line_id = ids::QuoteLineId::Parse(request.id());
   if (!line_id) return NotFound("quote_line", request.id());
-  return WithAccess(app, call, request.quote_id(), [&] {
-    return app.database.Read(call, [&](Transaction& tx) -> Result<v1::QuoteLineDerivation> {
-      const Rows found = tx.Run(sql::find_line_derivation, id, *line_id);
-      if (found.empty()) return NotFound("quote_line", request.id());
-      v1::QuoteLineDerivation derivation;
-      postgres::Fill(found.front(), &derivation);
-      return derivation;
-    });
+  return app.database.Read(call, [&](Transaction& tx) -> Result<v1::QuoteLineDerivation> {
+    const Rows found = tx.Run(sql::find_line_derivation, id, *line_id);
+    if (found.empty()) return NotFound("quote_line", request.id());
+    v1::QuoteLineDerivation derivation;
+    postgres::Fill(found.front(), &derivation);
+    return derivation;
   });
 }
 
@@ -154,17 +148,15 @@ Result<v1::ListQuoteRevisionsResponse> ListQuoteRevisions(
 
 Result<v1::Trajectory> GetTrajectory(const App& app, const rpc::Call& call,
                                      const v1::GetTrajectoryRequest& request) {
-  return WithAccess(app, call, request.quote_id(), [&] {
-    return app.database.Read(call, [&](Transaction& tx) -> Result<v1::Trajectory> {
-      RETURN_IF_FAULT(CheckExists(tx, request.quote_id()));
-      v1::Trajectory trajectory;
-      trajectory.set_quote_id(request.quote_id());
-      const Rows rows =
-          tx.Run(sql::list_trajectory, postgres::IdOrNull("quo", request.quote_id()));
-      postgres::FillAll(rows, trajectory.mutable_points());
-      RETURN_IF_FAULT(SetDirections(&trajectory));
-      return trajectory;
-    });
+  return app.database.Read(call, [&](Transaction& tx) -> Result<v1::Trajectory> {
+    RETURN_IF_FAULT(CheckExists(tx, request.quote_id()));
+    v1::Trajectory trajectory;
+    trajectory.set_quote_id(request.quote_id());
+    const Rows rows =
+        tx.Run(sql::list_trajectory, postgres::IdOrNull("quo", request.quote_id()));
+    postgres::FillAll(rows, trajectory.mutable_points());
+    RETURN_IF_FAULT(SetDirections(&trajectory));
+    return trajectory;
   });
 }
 

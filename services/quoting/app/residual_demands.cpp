@@ -33,9 +33,7 @@ Result<v1::ResidualDemand> Show(Transaction& tx, const ids::ResidualDemandId& id
 Result<v1::ResidualDemand> GetResidualDemand(const App& app, const rpc::Call& call,
                                              const v1::GetResidualDemandRequest& request) {
   ASSIGN_OR_RETURN(const ids::ResidualDemandId id, ReadId(request.id()));
-  return WithAccess(app, call, request.id(), [&] {
-    return app.database.Read(call, [&](Transaction& tx) { return Show(tx, id); });
-  });
+  return app.database.Read(call, [&](Transaction& tx) { return Show(tx, id); });
 }
 
 Result<v1::ListResidualDemandsResponse> ListResidualDemands(
@@ -51,22 +49,20 @@ Result<v1::ListResidualDemandsResponse> ListResidualDemands(
 Result<v1::ResidualDemand> DismissResidualDemand(const App& app, const rpc::Call& call,
                                                  const v1::DismissResidualDemandRequest& request) {
   ASSIGN_OR_RETURN(const ids::ResidualDemandId id, ReadId(request.id()));
-  return WithAccess(app, call, request.id(), [&] {
-    return app.database.Command<v1::ResidualDemand>(
-        call, [&](Transaction& tx) -> Result<v1::ResidualDemand> {
-          const Rows locked = tx.Run(sql::lock_residual_demand, id);
-          if (locked.empty()) return NotFound("residual_demand", request.id());
-          RETURN_IF_FAULT(postgres::CheckRevision(call, locked.front().Int("revision")));
-          if (locked.front().Text("status") != "open") {
-            return FailedPrecondition("RESIDUAL_DEMAND_CLOSED",
-                                      "The residual demand was dismissed before.");
-          }
-          ASSIGN_OR_RETURN(const v1::ResidualDemand before, Show(tx, id));
-          tx.AuditBefore(before);
-          tx.Run(sql::dismiss_residual_demand, id, request.reason());
-          return Show(tx, id);
-        });
-  });
+  return app.database.Command<v1::ResidualDemand>(
+      call, [&](Transaction& tx) -> Result<v1::ResidualDemand> {
+        const Rows locked = tx.Run(sql::lock_residual_demand, id);
+        if (locked.empty()) return NotFound("residual_demand", request.id());
+        RETURN_IF_FAULT(postgres::CheckRevision(call, locked.front().Int("revision")));
+        if (locked.front().Text("status") != "open") {
+          return FailedPrecondition("RESIDUAL_DEMAND_CLOSED",
+                                    "The residual demand was dismissed before.");
+        }
+        ASSIGN_OR_RETURN(const v1::ResidualDemand before, Show(tx, id));
+        tx.AuditBefore(before);
+        tx.Run(sql::dismiss_residual_demand, id, request.reason());
+        return Show(tx, id);
+      });
 }
 
 }  // namespace continuo::quoting::app

@@ -170,7 +170,7 @@ TEST_CASE("A quote is valid through its last day") {
 // Any negotiation ends where a quote ends that was written so at once, and the totals are the sums
 // of the lines whatever was edited.
 TEST_CASE("Editing and repricing equals pricing afresh") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const Product products[] = {Seats(), Installation()};
     Quote edited = EmptyQuote();
     const int edits = *rc::gen::inRange(1, 12);
@@ -208,7 +208,7 @@ TEST_CASE("Editing and repricing equals pricing afresh") {
     RC_ASSERT(edited.totals.one_off == one_off);
     RC_ASSERT(edited.totals.monthly == monthly);
     RC_ASSERT(edited.totals.term_total == term);
-  });
+  }));
 }
 
 }  // namespace

@@ -31,13 +31,20 @@ Result<std::vector<MonthlyRevenue>> Schedule(money::Money price, Period service,
   }
   std::vector<MonthlyRevenue> months;
   std::vector<Ratio> weights;
+  Ratio whole;
   for (Date month = service.start.FirstOfMonth(); month < service.end;
        month = month.AddMonths(1)) {
-    months.push_back({.month = month});
-    weights.push_back(WeightOf(service.Intersect({month, month.AddMonths(1)}), rule));
+    const Period served = service.Intersect({month, month.AddMonths(1)});
+    whole += weights.emplace_back(WeightOf(served, rule));
+    months.push_back({.month = month, .service = served});
   }
   ASSIGN_OR_RETURN(const auto amounts, money::Split(price, weights));
-  for (size_t i = 0; i < months.size(); ++i) months[i].amount = amounts[i];
+  Ratio so_far;
+  for (size_t i = 0; i < months.size(); ++i) {
+    so_far += weights[i];
+    months[i].amount = amounts[i];
+    months[i].progress = so_far / whole;
+  }
   return months;
 }
 

@@ -22,8 +22,10 @@ enum class StraightLine {
 };
 
 struct MonthlyRevenue {
-  calendar::Date month;  // its first day
+  calendar::Date month;      // its first day
+  calendar::Period service;  // the days of it that are served
   money::Money amount;
+  money::Ratio progress;     // of the whole, with this month: 1/12, 1/6, ...
 
   friend bool operator==(const MonthlyRevenue&, const MonthlyRevenue&) = default;
 };

@@ -25,7 +25,8 @@ import uuid
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 PROGRAM = os.environ.get("CONTINUO_PROGRAM", str(ROOT / "build/bin/continuo"))
-SERVICES = ["directory", "catalogue", "crm", "quoting", "contracts", "billing", "gateway"]
+SERVICES = ["directory", "catalogue", "crm", "quoting", "contracts", "billing", "revenue",
+            "commissions", "webhooks", "gateway"]
 # Every CONTINUO_* variable is a setting of the program, and an unknown one stops it.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith("CONTINUO_")}
 CLOCK = "2026-01-01T08:00:00Z"
@@ -165,10 +166,13 @@ class Rest:
 
 
 class Instance:
-    """`many`: each service is a process of its own, over TCP. `events`: lines of [events]."""
+    """`many`: each service is a process of its own, over TCP. `events`: lines of [events]. `more`: lines
+    of other sections of the configuration, by section. `own_cluster`: not the lent one, since it will
+    be stopped and the like."""
 
-    def __init__(self, name, many=False, events=""):
-        self.name, self.many, self.events = name, many, events
+    def __init__(self, name, many=False, events="", more=None, own_cluster=False):
+        self.name, self.many, self.events, self.more = name, many, events, more or {}
+        self.own_cluster = own_cluster
         self.processes, self.cluster, self.database = [], None, None
 
     def __enter__(self):
@@ -217,7 +221,7 @@ class Instance:
 
     def _start_database(self):
         server = os.environ.get("CONTINUO_TEST_POSTGRES")
-        if not server:
+        if not server or self.own_cluster:
             started = subprocess.run([str(ROOT / "tests/postgres"), "start"], capture_output=True,
                                      text=True, check=True)
             self.cluster = started.stdout.strip()
@@ -243,12 +247,13 @@ class Instance:
         url = re.sub(r"\buser=\S+\s*", "", self.server).strip() + " dbname=" + self.database
         for i, group in enumerate(groups):
             self.admin_ports.append(ports[2 + 2 * i])
-            text = 'mode = "sandbox"\n[http]\nport = %d\n[admin]\nport = %d\n' % (
-                self.http_port, ports[2 + 2 * i])
+            text = 'mode = "sandbox"\n[http]\nport = %d\n%s[admin]\nport = %d\n' % (
+                self.http_port, self.more.get("http", ""), ports[2 + 2 * i])
             text += '[postgres]\nurl = "%s"\n' % url
             if self.events:
                 text += "[events]\n" + self.events
-            text += '[rpc]\nsecret_file = "%s"\n' % (self.directory / "secret")
+            text += '[rpc]\nsecret_file = "%s"\n%s' % (self.directory / "secret",
+                                                       self.more.get("rpc", ""))
             if self.many:
                 if group[0] != "gateway":
                     text += 'listen = "%s"\n' % address[group[0]]
@@ -261,13 +266,19 @@ class Instance:
 
     def _serve(self):
         for group, settings in zip(self.groups, self.settings):
-            log = open(self.directory / (group[0] + ".log"), "w")
-            self.processes.append((group[0], subprocess.Popen(
-                [PROGRAM, "serve", "--config", str(settings), "--services", ",".join(group)],
-                stdout=log, stderr=subprocess.STDOUT, cwd="/", env=ENVIRONMENT)))
-            log.close()
+            self.launch(group[0], settings, group)
         for (name, process), port in zip(self.processes, self.admin_ports):
             await_true(lambda: self._ready(name, process, port), name + " is ready", 40)
+
+    def launch(self, name, settings, services, environment=None):
+        """A process of these services, not ready yet. It writes on in the log of its name."""
+        with open(self.directory / (name + ".log"), "a") as log:
+            process = subprocess.Popen(
+                [PROGRAM, "serve", "--config", str(settings), "--services", ",".join(services)],
+                stdout=log, stderr=subprocess.STDOUT, cwd="/",
+                env={**ENVIRONMENT, **(environment or {})})
+        self.processes.append((name, process))
+        return process
 
     def _ready(self, name, process, port):
         if process.poll() is not None:

@@ -1,0 +1,11 @@
+-- 8. Each contract has exactly one sale link, of its order's price
+SELECT count(*) AS checked,
+       count(*) FILTER (WHERE differs) AS broken,
+       min(example) FILTER (WHERE differs) AS example
+FROM (
+  SELECT coalesce(c.id, l.contract_id)::text AS example,
+         c.id IS NULL OR l.contract_id IS NULL OR c.term_total_minor <> l.contract_price_minor
+           AS differs
+  FROM contracts.contract AS c
+  FULL JOIN commissions.sale_link AS l ON l.contract_id = c.id
+) AS contracts

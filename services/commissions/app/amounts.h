@@ -1,0 +1,26 @@
+// Amounts between the domain, the columns and the messages.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "libs/events/control_totals.h"
+#include "libs/money/money.h"
+#include "libs/result/result.h"
+
+namespace continuo::type::v1 {
+class ControlTotals;
+class Money;
+}  // namespace continuo::type::v1
+
+namespace continuo::commissions::app {
+
+// Of a currency that is stored, and therefore exists.
+money::Money StoredAmount(int64_t minor, std::string_view currency);
+// Of another service's document or event, in which amounts are valid.
+Result<money::Money> ReadAmount(const type::v1::Money& message);
+void WriteAmount(money::Money amount, type::v1::Money* message);
+Result<void> CheckTotals(const events::ControlTotals& counted,
+                         const type::v1::ControlTotals& announced);
+
+}  // namespace continuo::commissions::app

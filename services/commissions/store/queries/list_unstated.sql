@@ -1,0 +1,9 @@
+-- Locks the participants, in id order, of at most $2 statements to make of months before $1. Who
+-- else makes statements of them waits here.
+SELECT g.participant_id, g.currency, g.period
+FROM (SELECT participant_id, currency, period FROM unstated_credit WHERE period < $1::date
+      GROUP BY participant_id, currency, period
+      ORDER BY participant_id, currency, period LIMIT $2) AS g
+JOIN participant AS p ON p.id = g.participant_id
+ORDER BY g.participant_id, g.currency, g.period
+FOR UPDATE OF p

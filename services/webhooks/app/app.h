@@ -1,0 +1,24 @@
+// What every use case gets beside its call and request.
+#pragma once
+
+namespace continuo::postgres {
+class Database;
+}
+namespace continuo::rpc {
+class Peers;
+}
+
+namespace continuo::webhooks::app {
+
+struct App {
+  postgres::Database& database;
+  rpc::Peers& peers;
+  // Plain http and loopback addresses are allowed.
+  bool sandbox = false;
+};
+
+// Raised when events without a position, or deliveries, may be there.
+inline constexpr char kFeedSignal[] = "webhooks/feed";
+inline constexpr char kDeliverySignal[] = "webhooks/deliveries";
+
+}  // namespace continuo::webhooks::app

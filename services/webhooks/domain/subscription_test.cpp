@@ -1,0 +1,34 @@
+#include "services/webhooks/domain/subscription.h"
+
+#include "libs/testing/catch/catch.h"
+
+namespace continuo::webhooks::domain {
+namespace {
+
+TEST_CASE("an endpoint wants what it listens to, of its division or of none") {
+  struct Row {
+    const char* division_of_endpoint;
+    const char* type;
+    const char* division_of_event;
+    bool wants;
+  };
+  for (const auto& row : {Row{"", "invoice.issued", "", true},
+                          Row{"", "invoice.issued", "div_1", true},
+                          Row{"div_1", "invoice.issued", "div_1", true},
+                          Row{"div_1", "invoice.issued", "div_2", false},
+                          Row{"div_1", "invoice.issued", "", true},
+                          Row{"", "quote.created", "", false}}) {
+    INFO(row.division_of_endpoint << " " << row.type << " " << row.division_of_event);
+    const Subscription subscription{"we_1", {"invoice.*"}, row.division_of_endpoint};
+    CHECK(Wants(subscription, {row.type, "inv_1", row.division_of_event}) == row.wants);
+  }
+}
+
+TEST_CASE("a test goes to the tested endpoint alone") {
+  const FeedEvent test{kTestType, "we_1", ""};
+  CHECK(Wants({"we_1", {"invoice.*"}, "div_1"}, test));
+  CHECK_FALSE(Wants({"we_2", {"*"}, ""}, test));
+}
+
+}  // namespace
+}  // namespace continuo::webhooks::domain

@@ -1,0 +1,2 @@
+-- Whoever gives positions, one at a time. No row: another replica is at it right now.
+SELECT position FROM feed_head FOR UPDATE SKIP LOCKED

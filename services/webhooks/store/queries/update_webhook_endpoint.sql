@@ -1,0 +1,5 @@
+-- The row is locked by lock_webhook_endpoint. $8: where it listens from, null: as before.
+UPDATE webhook_endpoint
+SET revision = revision + 1, url = $2, description = $3, division_id = $4, event_types = $5,
+    ordered = $6, rate_per_second = $7, listens_from = coalesce($8, listens_from)
+WHERE id = $1
