@@ -7,7 +7,11 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <shared_mutex>
 #include <string>
+#include <tuple>
+#include <utility>
 
 namespace continuo::runtime {
 
@@ -44,6 +48,37 @@ class Metrics {
  private:
   struct Implementation;
   std::unique_ptr<Implementation> implementation_;
+};
+
+// The histograms of a family by what is at hand in a hot path (a route and a status, an operation
+// and an error code), so that its labels are spelled once for each and not at every observation.
+//
+//   DurationsBy<const Route*, int> durations([&](const Route* route, int status) -> Histogram& {
+//     return metrics.DurationOf(kName, kHelp, {{"route", route->path}, ...});
+//   });
+//   durations.Of(route, 200).Observe(seconds);
+template <class... Key>
+class DurationsBy {
+ public:
+  explicit DurationsBy(std::function<Histogram&(const Key&...)> make) : make_(std::move(make)) {}
+
+  Histogram& Of(const Key&... key) {
+    const std::tuple<Key...> at(key...);
+    {
+      const std::shared_lock lock(mutex_);
+      const auto found = known_.find(at);
+      if (found != known_.end()) return *found->second;
+    }
+    Histogram& made = make_(key...);
+    const std::unique_lock lock(mutex_);
+    known_.emplace(at, &made);
+    return made;
+  }
+
+ private:
+  const std::function<Histogram&(const Key&...)> make_;
+  std::shared_mutex mutex_;
+  std::map<std::tuple<Key...>, Histogram*> known_;
 };
 
 }  // namespace continuo::runtime

@@ -75,12 +75,22 @@ std::string ListenAddress(const std::string& base, int index) {
 
 // Logs failures and counts every call.
 std::function<void(const rpc::CallRecord&)> Observer(const std::string& service, Metrics& metrics) {
-  return [service, &metrics](const rpc::CallRecord& record) {
+  const auto durations = [service, &metrics](std::string_view action,
+                                             const std::string& code) -> Histogram& {
+    return metrics.DurationOf(
+        "continuo_rpc_seconds", "Time from receiving a call to answering it.",
+        {{"service", service}, {"method", std::string(action)}, {"code", code}});
+  };
+  // An action's name lives as long as the server that observes it.
+  const auto served = std::make_shared<DurationsBy<std::string_view>>(
+      [durations](const std::string_view& action) -> Histogram& {
+        return durations(action, "OK");
+      });
+  return [service, durations, served](const rpc::CallRecord& record) {
     const std::string code = record.fault == nullptr ? "OK" : record.fault->reason;
-    metrics
-        .DurationOf("continuo_rpc_seconds", "Time from receiving a call to answering it.",
-                    {{"service", service}, {"method", std::string(record.action)}, {"code", code}})
-        .Observe(std::chrono::duration<double>(record.duration).count());
+    Histogram& histogram =
+        record.fault == nullptr ? served->Of(record.action) : durations(record.action, code);
+    histogram.Observe(std::chrono::duration<double>(record.duration).count());
     if (record.fault == nullptr) return;
     const bool ours = record.fault->code == Code::kInternal || !record.internal.empty();
     const log::Fields fields{{"service", service},
@@ -250,7 +260,7 @@ struct Process::Implementation {
                             .learn_of_miss = LearnOfMiss(*service),
                             .observe = Observer(name, metrics)},
           signer, service->methods);
-      channels->AddInProcess(name, service->server->InProcessChannel());
+      channels->AddLocal(name, service->server->Local());
     }
   }
 };
