@@ -24,7 +24,7 @@ class Commission {
 
   // Rep and manager with keys of their own, the plan, the participant.
   void SetUp();
-  // After the order, before anything is billed.
+  // After the order: the installation may be invoiced by then, or later.
   void ClaimAndVerify(const std::string& contract_id);
   // After three years.
   void PayOut();

@@ -90,8 +90,8 @@ Result<bool> Confirm(postgres::Database& database, rpc::Peers& peers, const rpc:
                      ids::AccountId account);
 
 // After a call of a user has found nothing, before that becomes a 404 (or, of an id in a body, a 400):
-// whether it is worth to run it again, since the caller sees one of the accounts behind the ids that
-// the request names after all. Costs directory nothing where no such thing exists.
+// whether it is worth to run it once more, since the caller sees one of the accounts behind the ids
+// that the request names after all. Costs directory nothing where no such thing exists.
 bool LearnOfMiss(postgres::Database& database, rpc::Peers& peers, const rpc::Call& call,
                  const google::protobuf::Message& request);
 

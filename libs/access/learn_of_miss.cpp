@@ -19,7 +19,9 @@ using postgres::Transaction;
 
 // A request with more ids than this is no look-up of one thing; its misses are not confirmed.
 constexpr size_t kIdsMax = 50;
-constexpr int kAccountsMax = 5;
+constexpr size_t kAccountsMax = 5;
+// A miss is answered soon, even when directory is slow: it then stays a miss.
+constexpr std::chrono::seconds kPatience{2};
 constexpr int kNestingMax = 4;
 
 struct NamedIds {
@@ -63,9 +65,13 @@ void TakeIds(const Message& message, int nesting, NamedIds* named) {
   }
 }
 
-// The accounts behind the ids, without those that the caller sees already.
-Result<std::vector<ids::AccountId>> UnseenAccounts(postgres::Database& database,
-                                                   const rpc::Call& call, NamedIds named) {
+struct Accounts {
+  bool any_seen = false;  // by the caller, as of now
+  std::vector<ids::AccountId> unseen;
+};
+
+// The accounts behind the ids.
+Result<Accounts> FindAccounts(postgres::Database& database, const rpc::Call& call, NamedIds named) {
   rpc::Call asking = rpc::Call::AsService(database.service(), call.request_id);
   asking.deadline = call.deadline;
   const std::vector<ids::Uuid> things(named.things.begin(), named.things.end());
@@ -75,13 +81,17 @@ Result<std::vector<ids::AccountId>> UnseenAccounts(postgres::Database& database,
     }
     return {};
   }));
-  return database.Read(call, [&](Transaction& tx) -> Result<std::vector<ids::AccountId>> {
-    std::vector<ids::AccountId> unseen;
+  return database.Read(call, [&](Transaction& tx) -> Result<Accounts> {
+    Accounts accounts;
     for (const ids::AccountId account : named.accounts) {
-      if (unseen.size() == kAccountsMax) break;
-      if (!Sees(tx, account)) unseen.push_back(account);
+      if (accounts.unseen.size() == kAccountsMax) break;
+      if (Sees(tx, account)) {
+        accounts.any_seen = true;
+      } else {
+        accounts.unseen.push_back(account);
+      }
     }
-    return unseen;
+    return accounts;
   });
 }
 
@@ -93,12 +103,15 @@ bool LearnOfMiss(postgres::Database& database, rpc::Peers& peers, const rpc::Cal
   NamedIds named;
   TakeIds(request, 0, &named);
   if (named.full() || (named.accounts.empty() && named.things.empty())) return false;
-  const auto unseen = UnseenAccounts(database, call, std::move(named));
-  if (!unseen) return false;
-  bool learned = false;
-  for (const ids::AccountId account : *unseen) {
+  rpc::Call soon = call;
+  soon.deadline = std::min(call.deadline, std::chrono::steady_clock::now() + kPatience);
+  const auto accounts = FindAccounts(database, soon, std::move(named));
+  if (!accounts) return false;
+  // The event may have arrived between the miss and now.
+  bool learned = accounts->any_seen;
+  for (const ids::AccountId account : accounts->unseen) {
     // Where directory cannot be asked, the miss stays what it was.
-    if (Confirm(database, peers, call, account).value_or(false)) learned = true;
+    if (Confirm(database, peers, soon, account).value_or(false)) learned = true;
   }
   return learned;
 }

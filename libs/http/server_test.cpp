@@ -11,6 +11,7 @@
 
 #include "libs/http/raw_client.h"
 #include "libs/testing/catch/catch.h"
+#include "libs/testing/catch/contains_substring.h"
 
 namespace continuo::http {
 namespace {
@@ -269,10 +270,12 @@ TEST_CASE("what the edge refuses, it refuses with a problem and closes") {
       CHECK(response.status == row.status);
       CHECK(response.Header("content-type") == "application/problem+json");
       CHECK(response.Header("connection") == "close");
-      CHECK_THAT(response.body, Catch::Contains("\"code\":\"" + std::string(row.code) + "\""));
-      CHECK_THAT(response.body, Catch::Contains("\"status\":" + std::to_string(row.status)));
-      CHECK_THAT(response.body,
-                 Catch::Contains("\"request_id\":\"" + response.Header("x-request-id") + "\""));
+      for (const std::string& member :
+           {"\"code\":\"" + std::string(row.code) + "\"",
+            "\"status\":" + std::to_string(row.status),
+            "\"request_id\":\"" + response.Header("x-request-id") + "\""}) {
+        CHECK_THAT(response.body, testing::ContainsSubstring(member));
+      }
       CHECK(client.AtEnd());
     }
   }
@@ -310,8 +313,8 @@ TEST_CASE("a handler that throws or forgets to answer is a 500 that says nothing
     client.Send(Get(path));
     RawResponse response = client.ReadResponse();
     CHECK(response.status == 500);
-    CHECK_THAT(response.body, !Catch::Contains("secret"));
-    CHECK_THAT(response.body, Catch::Contains("INTERNAL"));
+    CHECK_THAT(response.body, !testing::ContainsSubstring("secret"));
+    CHECK_THAT(response.body, testing::ContainsSubstring("INTERNAL"));
   }
 }
 

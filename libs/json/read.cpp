@@ -370,6 +370,9 @@ Result<NamedFields> ReadMessage(std::string_view text, pb::Message* message, Dir
   Reader reader(message, direction);
   parser.Parse<rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseValidateEncodingFlag |
                rapidjson::kParseIterativeFlag>(stream, reader);
+  if (parser.GetParseErrorCode() == rapidjson::kParseErrorNumberTooBig) {
+    return Invalid(reader.Pointer(), "OUT_OF_RANGE", "The number is too large for any field.");
+  }
   if (parser.HasParseError()) {
     std::string reason = reader.malformed();
     if (reason.empty()) reason = rapidjson::GetParseError_En(parser.GetParseErrorCode());

@@ -7,6 +7,7 @@
 #include "libs/json/testdata/order.pb.h"
 #include "libs/json/write.h"
 #include "libs/testing/catch/catch.h"
+#include "libs/testing/catch/contains_substring.h"
 
 namespace continuo::json {
 namespace {
@@ -66,7 +67,6 @@ TEST_CASE("what is not JSON is refused with the place") {
       {"a leading plus", R"({"small":+1})", "9", "/small"},
       {"a hexadecimal number", R"({"small":0x1})", "10", "/small"},
       {"a number without digits after the point", R"({"ratio":1.})", "11", "/ratio"},
-      {"a number beyond every range", R"({"ratio":1e400})", "9", "/ratio"},
       {"text after the object", R"({} x)", "3", ""},
       {"a second object", R"({}{})", "2", ""},
       {"an object that does not end", R"({"card":{"last_four":"1")", "24", "/card/last_four"},
@@ -121,6 +121,7 @@ TEST_CASE("what does not fit the message is refused with its pointer") {
     const char* text;
     const char* places;
   };
+  const std::string digits = "{\"small\":" + std::string(400, '9') + "}";
   const Row rows[] = {
       {"an unknown field", R"({"lines":[{},{"price":1}]})", "/lines/1/price UNKNOWN_FIELD"},
       {"camelCase", R"({"accountId":"acc_1"})", "/accountId UNKNOWN_FIELD"},
@@ -139,6 +140,8 @@ TEST_CASE("what does not fit the message is refused with its pointer") {
       {"a number for a boolean", R"({"urgent":1})", "/urgent WRONG_TYPE"},
       {"a string for a 32-bit integer", R"({"small":"1"})", "/small WRONG_TYPE"},
       {"a fraction for an integer", R"({"small":1.5})", "/small WRONG_TYPE"},
+      {"beyond every range", R"({"ratio":1e400})", "/ratio OUT_OF_RANGE"},
+      {"400 digits", digits.c_str(), "/small OUT_OF_RANGE"},
       {"more than 32 bits", R"({"small":2147483648})", "/small OUT_OF_RANGE"},
       {"more than 32 bits, as a float", R"({"small":3e9})", "/small OUT_OF_RANGE"},
       {"less than nothing", R"({"unsigned_small":-1})", "/unsigned_small OUT_OF_RANGE"},
@@ -330,7 +333,7 @@ TEST_CASE("query parameters are read by the type of their field") {
       } else {
         std::string json;
         WriteMessage(order, &json);
-        CHECK_THAT(json, Catch::Matchers::Contains(row.json));
+        CHECK_THAT(json, testing::ContainsSubstring(row.json));
       }
     }
   }

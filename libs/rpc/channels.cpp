@@ -1,5 +1,6 @@
 #include "libs/rpc/channels.h"
 
+#include <google/protobuf/message.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
@@ -38,17 +39,23 @@ Channels::Channels(TokenSigner signer, std::map<std::string, std::string> target
 
 Channels::~Channels() = default;
 
-void Channels::AddInProcess(const std::string& service, std::shared_ptr<grpc::Channel> channel) {
+void Channels::AddLocal(const std::string& service, std::shared_ptr<LocalServer> server) {
   std::lock_guard lock(mutex_);
-  channels_[service] = std::move(channel);
+  locals_[service] = std::move(server);
+}
+
+std::shared_ptr<LocalServer> Channels::LocalOf(const std::string& service) const {
+  std::lock_guard lock(mutex_);
+  const auto found = locals_.find(service);
+  return found == locals_.end() ? nullptr : found->second;
 }
 
 std::vector<std::string> Channels::services() const {
   std::lock_guard lock(mutex_);
   std::vector<std::string> names;
-  for (const auto& [name, channel] : channels_) names.push_back(name);
+  for (const auto& [name, server] : locals_) names.push_back(name);
   for (const auto& [name, target] : targets_) {
-    if (!channels_.contains(name)) names.push_back(name);
+    if (!locals_.contains(name)) names.push_back(name);
   }
   std::sort(names.begin(), names.end());
   return names;
@@ -101,6 +108,13 @@ std::unique_ptr<Channels::Exchange> Channels::Prepare(const std::string& service
 void Channels::Start(const std::string& service, const std::string& path, const Call& call,
                      const google::protobuf::Message& request, google::protobuf::Message* answer,
                      std::function<void(Result<void>)> done) {
+  if (const auto local = LocalOf(service)) {
+    LocalCall taken{.token = signer_.Sign(call.principal, service), .call = call};
+    taken.call.method = path;
+    taken.request.reset(request.New());
+    taken.request->CopyFrom(request);
+    return local->Take(std::move(taken), answer, std::move(done));
+  }
   auto prepared = Prepare(service, call, request);
   if (!prepared) {
     done(Unavailable("UNAVAILABLE", "The service " + service + " is not part of this deployment."));
@@ -125,10 +139,23 @@ Result<void> Channels::AskMessageAt(const std::string& service, const Call& call
   inner.idempotency_key.clear();
   inner.if_match.reset();
   inner.notes = std::make_shared<CallNotes>();
-  std::promise<Result<void>> promise;
-  Start(service, "/" + method, inner, request, &answer,
-        [&promise](Result<void> result) { promise.set_value(std::move(result)); });
-  return promise.get_future().get();
+  struct Asked {
+    std::unique_ptr<google::protobuf::Message> answer;
+    std::promise<Result<void>> outcome;
+  };
+  // Outlives us when we give up: two services whose threads all wait for each other end so.
+  auto asked = std::make_shared<Asked>();
+  asked->answer.reset(answer.New());
+  auto outcome = asked->outcome.get_future();
+  Start(service, "/" + method, inner, request, asked->answer.get(),
+        [asked](Result<void> result) { asked->outcome.set_value(std::move(result)); });
+  if (outcome.wait_until(call.deadline) == std::future_status::timeout) {
+    return Failure(
+        ParseFault(grpc::StatusCode::DEADLINE_EXCEEDED, service + " did not answer", ""));
+  }
+  RETURN_IF_FAULT(outcome.get());
+  answer.GetReflection()->Swap(&answer, asked->answer.get());
+  return {};
 }
 
 }  // namespace continuo::rpc

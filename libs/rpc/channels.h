@@ -1,4 +1,4 @@
-// The channels to every service: in-process where the service runs in this process, TCP otherwise.
+// The ways to every service: directly where it runs in this process, gRPC over TCP otherwise.
 //
 // One object serves the gateway (asynchronous, from its I/O threads) and the services (blocking,
 // through the Peers interface). Each call is signed for its callee alone.
@@ -18,6 +18,9 @@
 namespace google::protobuf {
 class MethodDescriptor;
 }
+namespace grpc {
+class Channel;
+}
 
 namespace continuo::rpc {
 
@@ -28,14 +31,15 @@ class Channels final : public Peers {
   ~Channels() override;
 
   // Before the first call.
-  void AddInProcess(const std::string& service, std::shared_ptr<grpc::Channel> channel);
+  void AddLocal(const std::string& service, std::shared_ptr<LocalServer> server);
 
   Result<void> AskMessageAt(const std::string& service, const Call& call,
                             const std::string& method, const google::protobuf::Message& request,
                             google::protobuf::Message& answer) override;
   std::vector<std::string> services() const override;
 
-  // Calls `done` on one of gRPC's threads; `request` may go away at once, `answer` must stay.
+  // Calls `done` on a thread of gRPC's or the callee's, which it must not block; `request` may go
+  // away at once, `answer` must stay.
   // call.notes->replayed tells whether the answer is a stored one.
   void Start(const std::string& service, const std::string& path, const Call& call,
              const google::protobuf::Message& request, google::protobuf::Message* answer,
@@ -43,6 +47,7 @@ class Channels final : public Peers {
 
  private:
   struct Exchange;
+  std::shared_ptr<LocalServer> LocalOf(const std::string& service) const;
   std::shared_ptr<grpc::Channel> ChannelTo(const std::string& service);
   std::unique_ptr<Exchange> Prepare(const std::string& service, const Call& call,
                                     const google::protobuf::Message& request);
@@ -51,6 +56,7 @@ class Channels final : public Peers {
   std::map<std::string, std::string> targets_;
   TlsFiles tls_;
   mutable std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<LocalServer>> locals_;
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
 };
 

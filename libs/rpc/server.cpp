@@ -12,6 +12,7 @@
 #include <fstream>
 #include <map>
 #include <mutex>
+#include <shared_mutex>
 #include <sstream>
 #include <stdexcept>
 
@@ -27,6 +28,8 @@ namespace continuo::rpc {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr char kOverloaded[] = "the server is overloaded";
 
 std::string MetadataValue(const grpc::CallbackServerContext& context, const char* name) {
   const auto found = context.client_metadata().find(name);
@@ -99,7 +102,7 @@ Result<void> Admit(const MethodRules& rules, const Call& call, bool sandbox) {
 
 }  // namespace
 
-struct Server::Implementation {
+struct Server::Implementation final : LocalServer {
   // A gRPC service built from descriptors: each method takes and gives raw bytes.
   class DescribedService final : public grpc::Service {
    public:
@@ -125,17 +128,56 @@ struct Server::Implementation {
         signer(std::move(signer)),
         pool(std::make_unique<WorkerPool>(this->config.threads, this->config.queue_limit)) {}
 
+  void Listen() {
+    static std::once_flag plugins;
+    std::call_once(plugins, [] {
+      grpc::EnableDefaultHealthCheckService(true);
+      grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    });
+    grpc::ServerBuilder builder;
+    for (auto& [name, operation] : operations) {
+      auto& service = services[name.substr(0, name.find('/'))];
+      if (!service) service = std::make_unique<DescribedService>();
+      service->Offer(*this, operation);
+    }
+    for (auto& [name, service] : services) builder.RegisterService(service.get());
+    builder.AddListeningPort(config.listen, ServerCredentials(config.tls));
+    builder.SetMaxReceiveMessageSize(64 << 20);
+    server = builder.BuildAndStart();
+    if (!server) throw std::runtime_error("cannot listen on " + config.listen + " for gRPC");
+  }
+
+  // False when the pool is full or gone.
+  bool Post(std::function<void()> task) {
+    std::shared_lock lock(pool_mutex);
+    return pool != nullptr && pool->Post(std::move(task));
+  }
+
   grpc::ServerUnaryReactor* Serve(grpc::CallbackServerContext* context, const Operation& operation,
                                   const grpc::ByteBuffer* request, grpc::ByteBuffer* answer) {
     auto* reactor = context->DefaultReactor();
     const auto received = Clock::now();
-    const bool queued = pool->Post([this, context, reactor, &operation, request, answer, received] {
-      Answer(context, reactor, operation, *request, answer, received);
+    const bool queued = Post([this, context, reactor, &operation, request, answer, received] {
+      AnswerByGrpc(context, reactor, operation, *request, answer, received);
     });
-    if (!queued) {
-      reactor->Finish(grpc::Status(grpc::StatusCode::UNAVAILABLE, "the server is overloaded"));
-    }
+    if (!queued) reactor->Finish(grpc::Status(grpc::StatusCode::UNAVAILABLE, kOverloaded));
     return reactor;
+  }
+
+  void Take(LocalCall local, Message* answer, std::function<void(Result<void>)> done) override {
+    const auto found = operations.find(std::string_view(local.call.method).substr(1));
+    if (found == operations.end()) {
+      return done(Failure(ParseFault(grpc::StatusCode::UNIMPLEMENTED, local.call.method, "")));
+    }
+    // std::function wants what it holds to be copyable.
+    auto taken = std::make_shared<LocalCall>(std::move(local));
+    taken->call.principal = Principal{};
+    const auto received = Clock::now();
+    const bool queued = Post([this, taken, answer, done, &operation = found->second, received] {
+      done(Answer(taken->call, operation, taken->token,
+                  [&taken] { return taken->request.get(); }, *answer, received));
+    });
+    if (!queued) done(Failure(ParseFault(grpc::StatusCode::UNAVAILABLE, kOverloaded, "")));
   }
 
   Call ReadCall(const grpc::CallbackServerContext& context, const Operation& operation) {
@@ -153,41 +195,40 @@ struct Server::Implementation {
     return call;
   }
 
-  Result<void> Run(Call& call, const grpc::CallbackServerContext& context,
-                   const Operation& operation, const grpc::ByteBuffer& bytes, Message& request,
-                   Message& answer) {
+  // The request is read when the caller is known to be allowed to send it; null: it cannot be read.
+  using ReadRequest = std::function<const Message*()>;
+
+  Result<void> Run(Call& call, const Operation& operation, const std::string& token,
+                   const ReadRequest& read, Message& answer) {
     if (operation.rules.audience == Audience::kPublic) {
       call.principal = Principal{};
     } else {
-      ASSIGN_OR_RETURN(call.principal, signer.Verify(MetadataValue(context, metadata::kToken),
-                                                     config.service));
+      ASSIGN_OR_RETURN(call.principal, signer.Verify(token, config.service));
     }
     RETURN_IF_FAULT(Admit(operation.rules, call, config.sandbox));
-    if (!FromBuffer(bytes, &request)) return Internal("The request's bytes cannot be read.");
-    if (auto violations = json::Validate(request); !violations.empty()) {
+    const Message* request = read();
+    if (request == nullptr) return Internal("The request's bytes cannot be read.");
+    if (auto violations = json::Validate(*request); !violations.empty()) {
       return Invalid(std::move(violations));
     }
-    call.fingerprint = Fingerprint(operation.rules.path, request);
-    Result<void> result = operation.entry->handler(call, request, answer);
+    // Only a key makes a repeat.
+    if (!call.idempotency_key.empty()) {
+      call.fingerprint = Fingerprint(operation.rules.path, *request);
+    }
+    Result<void> result = operation.entry->handler(call, *request, answer);
     if (result || !IsMiss(result.error()) || !config.learn_of_miss) return result;
-    if (!config.learn_of_miss(call, request)) return result;
+    if (!config.learn_of_miss(call, *request)) return result;
     answer.Clear();
-    return operation.entry->handler(call, request, answer);
+    return operation.entry->handler(call, *request, answer);
   }
 
-  void Answer(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
-              const Operation& operation, const grpc::ByteBuffer& bytes, grpc::ByteBuffer* out,
-              Clock::time_point received) {
-    auto* factory = google::protobuf::MessageFactory::generated_factory();
-    std::unique_ptr<Message> request(
-        factory->GetPrototype(operation.entry->descriptor->input_type())->New());
-    std::unique_ptr<Message> answer(
-        factory->GetPrototype(operation.entry->descriptor->output_type())->New());
-    Call call = ReadCall(*context, operation);
+  // One call, on a thread of the pool.
+  Result<void> Answer(Call& call, const Operation& operation, const std::string& token,
+                      const ReadRequest& read, Message& answer, Clock::time_point received) {
     std::string internal;
     Result<void> result;
     try {
-      result = Run(call, *context, operation, bytes, *request, *answer);
+      result = Run(call, operation, token, read, answer);
     } catch (const std::exception& error) {
       internal = error.what();
       result = Internal("An error on our side. Quote the request id if it persists.");
@@ -199,6 +240,22 @@ struct Server::Implementation {
       config.observe({call, operation.rules.action, result ? nullptr : &result.error(), internal,
                       Clock::now() - received});
     }
+    return result;
+  }
+
+  void AnswerByGrpc(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
+                    const Operation& operation, const grpc::ByteBuffer& bytes,
+                    grpc::ByteBuffer* out, Clock::time_point received) {
+    auto* factory = google::protobuf::MessageFactory::generated_factory();
+    const auto& descriptor = *operation.entry->descriptor;
+    std::unique_ptr<Message> request(factory->GetPrototype(descriptor.input_type())->New());
+    std::unique_ptr<Message> answer(factory->GetPrototype(descriptor.output_type())->New());
+    Call call = ReadCall(*context, operation);
+    const ReadRequest read = [&] {
+      return FromBuffer(bytes, request.get()) ? request.get() : nullptr;
+    };
+    const Result<void> result = Answer(call, operation, MetadataValue(*context, metadata::kToken),
+                                       read, *answer, received);
     if (!result) {
       const Fault& fault = result.error();
       reactor->Finish(grpc::Status(static_cast<grpc::StatusCode>(fault.code), fault.reason,
@@ -211,60 +268,45 @@ struct Server::Implementation {
 
   ServerConfig config;
   TokenSigner signer;
-  std::unique_ptr<WorkerPool> pool;
-  std::map<std::string, Operation> operations;  // stable addresses: handlers keep references
+  std::shared_mutex pool_mutex;
+  std::unique_ptr<WorkerPool> pool;  // none after Shutdown
+  // Stable addresses: handlers keep references.
+  std::map<std::string, Operation, std::less<>> operations;
   std::map<std::string, std::unique_ptr<DescribedService>> services;
   std::unique_ptr<grpc::Server> server;
 };
 
 Server::Server(ServerConfig config, TokenSigner signer, const Methods& methods)
-    : implementation_(std::make_unique<Implementation>(std::move(config), std::move(signer))) {
+    : implementation_(std::make_shared<Implementation>(std::move(config), std::move(signer))) {
   auto& self = *implementation_;
-  static std::once_flag plugins;
-  std::call_once(plugins, [] {
-    grpc::EnableDefaultHealthCheckService(true);
-    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-  });
-  grpc::ServerBuilder builder;
   for (const auto& [name, entry] : methods.entries()) {
-    auto& operation = self.operations[name];
-    operation = {&entry, RulesOf(*entry.descriptor)};
-    auto& service = self.services[name.substr(0, name.find('/'))];
-    if (!service) service = std::make_unique<Implementation::DescribedService>();
-    service->Offer(self, operation);
+    self.operations[name] = {&entry, RulesOf(*entry.descriptor)};
   }
-  for (auto& [name, service] : self.services) builder.RegisterService(service.get());
-  if (!self.config.listen.empty()) {
-    builder.AddListeningPort(self.config.listen, ServerCredentials(self.config.tls));
-  }
-  builder.SetMaxReceiveMessageSize(64 << 20);
-  self.server = builder.BuildAndStart();
-  if (!self.server) {
-    throw std::runtime_error("cannot listen on " + self.config.listen + " for gRPC");
-  }
+  if (!self.config.listen.empty()) self.Listen();
 }
 
 Server::~Server() {
   Shutdown(std::chrono::system_clock::now());
 }
 
-std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
-  grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(64 << 20);
-  return implementation_->server->InProcessChannel(arguments);
-}
+std::shared_ptr<LocalServer> Server::Local() { return implementation_; }
 
 void Server::SetServing(bool serving) {
-  if (auto* health = implementation_->server->GetHealthCheckService()) {
-    health->SetServingStatus(serving);
-  }
+  auto& server = implementation_->server;
+  if (server == nullptr) return;
+  if (auto* health = server->GetHealthCheckService()) health->SetServingStatus(serving);
 }
 
 void Server::Shutdown(std::chrono::system_clock::time_point deadline) {
-  if (!implementation_->server) return;
-  implementation_->server->Shutdown(deadline);
-  implementation_->pool.reset();
-  implementation_->server.reset();
+  auto& self = *implementation_;
+  if (self.server) self.server->Shutdown(deadline);
+  std::unique_ptr<WorkerPool> ending;
+  {
+    const std::unique_lock lock(self.pool_mutex);
+    ending = std::move(self.pool);
+  }
+  ending.reset();
+  self.server.reset();
 }
 
 }  // namespace continuo::rpc

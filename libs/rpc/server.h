@@ -7,7 +7,8 @@
 // fault without details, and a log line with them.
 //
 // The methods need no generated service classes: they are registered from their descriptors, so that
-// reflection and health see ordinary services.
+// reflection and health see ordinary services. Without an address to listen on there is no gRPC at
+// all: the services of one process call each other through Local().
 #pragma once
 
 #include <chrono>
@@ -17,12 +18,9 @@
 
 #include "libs/result/result.h"
 #include "libs/rpc/call.h"
+#include "libs/rpc/local_server.h"
 #include "libs/rpc/methods.h"
 #include "libs/rpc/token.h"
-
-namespace grpc {
-class Channel;
-}
 
 namespace continuo::rpc {
 
@@ -43,7 +41,7 @@ struct CallRecord {
 
 struct ServerConfig {
   std::string service;
-  std::string listen;            // "127.0.0.1:7001"; empty: in-process calls only
+  std::string listen;            // "127.0.0.1:7001"; empty: calls of this process only
   TlsFiles tls;
   int threads = 8;
   size_t queue_limit = 1024;     // calls that wait for a thread; beyond: UNAVAILABLE
@@ -60,7 +58,8 @@ class Server {
   Server(ServerConfig config, TokenSigner signer, const Methods& methods);
   ~Server();
 
-  std::shared_ptr<grpc::Channel> InProcessChannel();
+  // May outlive the server: what comes after Shutdown is refused as UNAVAILABLE.
+  std::shared_ptr<LocalServer> Local();
   // Health as gRPC's own health service shows it.
   void SetServing(bool serving);
   // Stops accepting, lets running calls finish until `deadline`, cancels the rest.
@@ -68,7 +67,7 @@ class Server {
 
  private:
   struct Implementation;
-  std::unique_ptr<Implementation> implementation_;
+  std::shared_ptr<Implementation> implementation_;
 };
 
 }  // namespace continuo::rpc

@@ -1,8 +1,9 @@
 #include "libs/rpc/token.h"
 
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 
 #include <array>
 #include <stdexcept>
@@ -29,15 +30,40 @@ Failure Unauthenticated(std::string message) {
 
 }  // namespace
 
-TokenSigner::TokenSigner(std::string secret) : secret_(std::move(secret)) {
-  if (secret_.size() < 32) throw std::invalid_argument("the internal secret needs 32 bytes");
+struct TokenSigner::Keyed {
+  using Context = std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)>;
+
+  explicit Keyed(const std::string& secret) : context(nullptr, &EVP_MAC_CTX_free) {
+    const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> hmac(
+        EVP_MAC_fetch(nullptr, OSSL_MAC_NAME_HMAC, nullptr), &EVP_MAC_free);
+    context.reset(EVP_MAC_CTX_new(hmac.get()));
+    char digest[] = OSSL_DIGEST_NAME_SHA2_256;
+    const OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+        OSSL_PARAM_construct_end()};
+    const auto* key = reinterpret_cast<const unsigned char*>(secret.data());
+    if (context == nullptr || EVP_MAC_init(context.get(), key, secret.size(), parameters) != 1) {
+      throw std::runtime_error("OpenSSL has no HMAC-SHA256");
+    }
+  }
+
+  Context context;
+};
+
+TokenSigner::TokenSigner(std::string secret) {
+  if (secret.size() < 32) throw std::invalid_argument("the internal secret needs 32 bytes");
+  keyed_ = std::make_shared<const Keyed>(secret);
 }
 
 std::string TokenSigner::Signature(std::string_view payload) const {
+  const Keyed::Context context(EVP_MAC_CTX_dup(keyed_->context.get()), &EVP_MAC_CTX_free);
   std::array<unsigned char, kSignatureBytes> out;
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), secret_.data(), static_cast<int>(secret_.size()),
-       reinterpret_cast<const unsigned char*>(payload.data()), payload.size(), out.data(), &size);
+  size_t size = 0;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(payload.data());
+  const bool done = context != nullptr &&
+                    EVP_MAC_update(context.get(), bytes, payload.size()) == 1 &&
+                    EVP_MAC_final(context.get(), out.data(), &size, out.size()) == 1;
+  if (!done || size != kSignatureBytes) throw std::runtime_error("OpenSSL cannot sign");
   return std::string(reinterpret_cast<const char*>(out.data()), size);
 }
 

@@ -1,11 +1,10 @@
 #include "libs/runtime/job_runner.h"
 
 #include <algorithm>
-#include <condition_variable>
 #include <map>
-#include <mutex>
 #include <thread>
 
+#include "libs/events/signals.h"
 #include "libs/ids/type_id.h"
 #include "libs/ids/uuid.h"
 #include "libs/postgres/database.h"
@@ -41,11 +40,9 @@ struct JobRunner::Implementation {
   std::string service, holder;
   postgres::Database& database;
   const Jobs& jobs;
-  std::mutex mutex;
-  std::condition_variable changed;
-  bool stopping = false;
-  bool kicked = false;
+  std::atomic<bool> stopping{false};
   std::atomic<bool> running{false};
+  events::Waiter waiter{std::vector<std::string>{"jobs/" + service}};
   std::map<std::string, Trouble> troubles;
   std::thread thread;
 
@@ -55,23 +52,12 @@ struct JobRunner::Implementation {
     return call;
   }
 
-  bool Stopping() {
-    std::lock_guard lock(mutex);
-    return stopping;
-  }
-
   void Loop() {
     postgres::LeaseKeeper lease(database, "jobs", holder);
-    for (;;) {
-      {
-        std::unique_lock lock(mutex);
-        changed.wait_for(lock, kPoll, [this] { return stopping || kicked; });
-        kicked = false;
-        if (stopping) return;
-      }
-      if (!lease.Hold()) continue;
+    while (!stopping) {
+      waiter.Wait(Clock::now() + kPoll);
       // Round after round while something was done: one job's work may make another's due.
-      while (!Stopping() && lease.Hold() && RunDueJobs()) {
+      while (!stopping && lease.Hold() && RunDueJobs()) {
       }
     }
   }
@@ -79,7 +65,7 @@ struct JobRunner::Implementation {
   bool RunDueJobs() {
     bool worked = false;
     for (const Job& job : jobs.all()) {
-      if (Stopping()) return false;
+      if (stopping) return false;
       if (Resting(job.name)) continue;
       const Result<bool> due = Guarded([&] { return IsDue(job); });
       if (due && !*due) continue;
@@ -152,21 +138,12 @@ void JobRunner::Start() {
 }
 
 void JobRunner::Stop() {
-  {
-    std::lock_guard lock(implementation_->mutex);
-    implementation_->stopping = true;
-  }
-  implementation_->changed.notify_all();
+  implementation_->stopping = true;
+  implementation_->waiter.Raise("stop");
   if (implementation_->thread.joinable()) implementation_->thread.join();
 }
 
-void JobRunner::Kick() {
-  {
-    std::lock_guard lock(implementation_->mutex);
-    implementation_->kicked = true;
-  }
-  implementation_->changed.notify_all();
-}
+void JobRunner::Kick() { implementation_->waiter.Raise("kick"); }
 
 bool JobRunner::running() const { return implementation_->running; }
 

@@ -1,4 +1,6 @@
 // Runs a service's jobs, one replica at a time, whenever the business clock says that they are due.
+// It looks every second, and at once when a use case that made work due raises "jobs/<service>"
+// (libs/events/signals.h) after its commit.
 #pragma once
 
 #include <atomic>

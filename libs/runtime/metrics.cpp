@@ -37,6 +37,21 @@ struct Metrics::Implementation {
     std::function<double()> read;
   };
 
+  struct ReadTotal {
+    prometheus::Counter* counter;
+    std::function<double()> read;
+  };
+
+  // Under the lock.
+  prometheus::Family<prometheus::Counter>& CounterFamily(const std::string& name,
+                                                         const std::string& help) {
+    auto& family = counter_families[name];
+    if (family == nullptr) {
+      family = &prometheus::BuildCounter().Name(name).Help(help).Register(registry);
+    }
+    return *family;
+  }
+
   std::mutex mutex;
   prometheus::Registry registry;
   std::map<std::string, prometheus::Family<prometheus::Counter>*> counter_families;
@@ -45,6 +60,7 @@ struct Metrics::Implementation {
   std::map<Key, std::unique_ptr<Counter>> counters;
   std::map<Key, std::unique_ptr<Histogram>> histograms;
   std::vector<ReadGauge> gauges;
+  std::vector<ReadTotal> totals;
 };
 
 Metrics::Metrics() : implementation_(std::make_unique<Implementation>()) {}
@@ -56,11 +72,7 @@ Counter& Metrics::CounterOf(const std::string& name, const std::string& help,
   std::lock_guard lock(self.mutex);
   auto& counter = self.counters[{name, labels}];
   if (counter) return *counter;
-  auto& family = self.counter_families[name];
-  if (family == nullptr) {
-    family = &prometheus::BuildCounter().Name(name).Help(help).Register(self.registry);
-  }
-  counter = std::make_unique<PrometheusCounter>(family->Add(labels));
+  counter = std::make_unique<PrometheusCounter>(self.CounterFamily(name, help).Add(labels));
   return *counter;
 }
 
@@ -78,6 +90,13 @@ Histogram& Metrics::DurationOf(const std::string& name, const std::string& help,
   return *histogram;
 }
 
+void Metrics::Total(const std::string& name, const std::string& help, const Labels& labels,
+                    std::function<double()> read) {
+  auto& self = *implementation_;
+  std::lock_guard lock(self.mutex);
+  self.totals.push_back({&self.CounterFamily(name, help).Add(labels), std::move(read)});
+}
+
 void Metrics::Gauge(const std::string& name, const std::string& help, const Labels& labels,
                     std::function<double()> read) {
   auto& self = *implementation_;
@@ -93,6 +112,7 @@ std::string Metrics::Text() {
   auto& self = *implementation_;
   std::lock_guard lock(self.mutex);
   for (auto& gauge : self.gauges) gauge.gauge->Set(gauge.read());
+  for (auto& total : self.totals) total.counter->Increment(total.read() - total.counter->Value());
   return prometheus::TextSerializer().Serialize(self.registry.Collect());
 }
 

@@ -75,12 +75,22 @@ std::string ListenAddress(const std::string& base, int index) {
 
 // Logs failures and counts every call.
 std::function<void(const rpc::CallRecord&)> Observer(const std::string& service, Metrics& metrics) {
-  return [service, &metrics](const rpc::CallRecord& record) {
+  const auto durations = [service, &metrics](std::string_view action,
+                                             const std::string& code) -> Histogram& {
+    return metrics.DurationOf(
+        "continuo_rpc_seconds", "Time from receiving a call to answering it.",
+        {{"service", service}, {"method", std::string(action)}, {"code", code}});
+  };
+  // An action's name lives as long as the server that observes it.
+  const auto served = std::make_shared<DurationsBy<std::string_view>>(
+      [durations](const std::string_view& action) -> Histogram& {
+        return durations(action, "OK");
+      });
+  return [service, durations, served](const rpc::CallRecord& record) {
     const std::string code = record.fault == nullptr ? "OK" : record.fault->reason;
-    metrics
-        .DurationOf("continuo_rpc_seconds", "Time from receiving a call to answering it.",
-                    {{"service", service}, {"method", std::string(record.action)}, {"code", code}})
-        .Observe(std::chrono::duration<double>(record.duration).count());
+    Histogram& histogram =
+        record.fault == nullptr ? served->Of(record.action) : durations(record.action, code);
+    histogram.Observe(std::chrono::duration<double>(record.duration).count());
     if (record.fault == nullptr) return;
     const bool ours = record.fault->code == Code::kInternal || !record.internal.empty();
     const log::Fields fields{{"service", service},
@@ -196,17 +206,17 @@ struct Process::Implementation {
     const auto& relayed = service.relay->metrics();
     metrics.Gauge("continuo_consumer_lag_events", "Events seen and not yet applied.", labels,
                   [&consumed] { return double(consumed.lag_events.load()); });
-    metrics.Gauge("continuo_consumer_applied_total", "Events applied.", labels,
+    metrics.Total("continuo_consumer_applied_total", "Events applied.", labels,
                   [&consumed] { return double(consumed.applied_total.load()); });
     metrics.Gauge("continuo_deferred_events_waiting", "Events that wait for another fact.", labels,
                   [&consumed] { return double(consumed.waiting.load()); });
     metrics.Gauge("continuo_deferred_events_parked", "Events whose key is parked.", labels,
                   [&consumed] { return double(consumed.parked.load()); });
-    metrics.Gauge("continuo_event_gap_alarms_total", "Gaps in a stream that lasted.", labels,
+    metrics.Total("continuo_event_gap_alarms_total", "Gaps in a stream that lasted.", labels,
                   [&consumed] { return double(consumed.gap_alarms_total.load()); });
-    metrics.Gauge("continuo_outbox_age_seconds", "Age of the last relayed batch.", labels,
+    metrics.Gauge("continuo_outbox_age_seconds", "Age of the oldest event of the last relayed batch.", labels,
                   [&relayed] { return double(relayed.lag_microseconds.load()) / 1e6; });
-    metrics.Gauge("continuo_relay_produced_total", "Events taken to the transport.", labels,
+    metrics.Total("continuo_relay_produced_total", "Events taken to the transport.", labels,
                   [&relayed] { return double(relayed.produced_total.load()); });
   }
 
@@ -250,7 +260,7 @@ struct Process::Implementation {
                             .learn_of_miss = LearnOfMiss(*service),
                             .observe = Observer(name, metrics)},
           signer, service->methods);
-      channels->AddInProcess(name, service->server->InProcessChannel());
+      channels->AddLocal(name, service->server->Local());
     }
   }
 };

@@ -6,8 +6,8 @@
 //   ... until SIGTERM ...
 //   process.Stop(deadline);      // drains, gives leases back
 //
-// It is the same for one service and for all of them: those in the process call each other through
-// in-process channels, those elsewhere through TCP, with the same stubs, tokens and checks.
+// It is the same for one service and for all of them: those in the process call each other directly,
+// those elsewhere by gRPC over TCP, with the same tokens and checks.
 #pragma once
 
 #include <chrono>

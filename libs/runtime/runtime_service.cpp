@@ -15,6 +15,8 @@ namespace {
 
 using postgres::Transaction;
 
+constexpr int kDeferredMax = 1'000;  // in one answer
+
 Result<runtime::v1::Progress> ReadProgress(RuntimeServiceParts& parts, Transaction& tx) {
   runtime::v1::Progress progress;
   progress.set_service(parts.service);
@@ -95,11 +97,14 @@ Result<runtime::v1::FollowUps> ListFollowUps(RuntimeServiceParts& parts, const r
   });
 }
 
-Result<runtime::v1::DeferredEvents> ListDeferredEvents(RuntimeServiceParts& parts,
-                                                       const rpc::Call& call) {
+Result<runtime::v1::DeferredEvents> ListDeferredEvents(
+    RuntimeServiceParts& parts, const rpc::Call& call,
+    const runtime::v1::ListDeferredEventsRequest& request) {
+  events::DeferredFilter filter{.state = request.state(), .after = request.after()};
+  if (request.limit() > 0) filter.limit = std::min(request.limit(), kDeferredMax);
   return parts.database.Work(call, [&](Transaction& tx) -> Result<runtime::v1::DeferredEvents> {
     runtime::v1::DeferredEvents answer;
-    for (const auto& deferred : events::ListDeferred(tx, {})) {
+    for (const auto& deferred : events::ListDeferred(tx, filter)) {
       auto* out = answer.add_entries();
       out->set_id(deferred.id);
       out->set_service(parts.service);
@@ -124,7 +129,7 @@ Result<runtime::v1::DeferredEvents> ResolveDeferredEvent(
                           : events::RetryDeferred(tx, request.id());
   }));
   events::Raise("consumer/" + parts.service);
-  return ListDeferredEvents(parts, call);
+  return ListDeferredEvents(parts, call, {});
 }
 
 }  // namespace
@@ -146,8 +151,8 @@ void OfferRuntimeService(RuntimeServiceParts& parts, rpc::Methods& methods) {
       });
   methods.On<v1::ListDeferredEventsRequest, v1::DeferredEvents>(
       prefix + "ListDeferredEvents",
-      [&parts](const rpc::Call& call, const v1::ListDeferredEventsRequest&) {
-        return ListDeferredEvents(parts, call);
+      [&parts](const rpc::Call& call, const v1::ListDeferredEventsRequest& request) {
+        return ListDeferredEvents(parts, call, request);
       });
   methods.On<v1::ResolveDeferredEventRequest, v1::DeferredEvents>(
       prefix + "ResolveDeferredEvent",

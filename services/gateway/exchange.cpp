@@ -219,11 +219,9 @@ void Exchange::Call() {
                                       {{"permission", route.rules.permission}})
                          .value());
   }
-  Parameters query;
-  for (auto& parameter : request_.parameters) query.emplace_back(parameter.name, parameter.value);
   if (auto inflated = Inflate(); !inflated) return SendFault(inflated.error());
   const auto* content_type = http::FindHeader(request_.headers, "content-type");
-  auto transcoded = ToRequest({match_, query, request_.body,
+  auto transcoded = ToRequest({match_, request_.parameters, request_.body,
                                content_type == nullptr ? std::string_view() : *content_type});
   if (!transcoded) return SendFault(transcoded.error());
   transcoded_ = std::move(*transcoded);
@@ -344,9 +342,7 @@ void Exchange::Send(http::Response response) {
   response.headers.push_back({"X-Content-Type-Options", "nosniff"});
   for (auto& header : extra_) response.headers.push_back(std::move(header));
   const double seconds = std::chrono::duration<double>(Clock::now() - received_).count();
-  if (match_.route != nullptr) {
-    parts_.observe(match_.route->path, match_.route->verb, response.status, seconds);
-  }
+  if (match_.route != nullptr) parts_.observe(*match_.route, response.status, seconds);
   LogAccess(response, seconds);
   responder_.Send(std::move(response));
 }

@@ -28,10 +28,7 @@ struct EdgeParts {
   rpc::Channels& channels;
   Authenticator& authenticator;
   RateLimiter& limiter;
-  // Route template, status, seconds.
-  std::function<void(const std::string& route, const std::string& verb, int status,
-                     double seconds)>
-      observe;
+  std::function<void(const Route& route, int status, double seconds)> observe;
 };
 
 // Owns itself: lives until its answer is sent.

@@ -46,24 +46,22 @@ struct Gateway::Implementation {
   Implementation(const runtime::Config& config, rpc::Channels& channels,
                  runtime::Metrics& metrics)
       : config(config),
-        metrics(metrics),
         authenticator(channels, {config.oidc.issuer, config.oidc.audience, config.oidc.jwks_url},
                       [plain_http = config.sandbox()](const std::string& url) {
                         return oidc::FetchDocument(url, plain_http);
                       }),
         limiter({.per_second = config.http.rate_per_second, .burst = config.http.rate_burst}),
-        parts{routes, channels, authenticator, limiter, Observer()},
+        durations([&metrics](const Route* const& route, const int& status) -> runtime::Histogram& {
+          return metrics.DurationOf(
+              "continuo_http_request_seconds",
+              "Time from receiving a request to handing its answer to the connection.",
+              {{"route", route->path}, {"method", route->verb}, {"status", std::to_string(status)}});
+        }),
+        parts{routes, channels, authenticator, limiter,
+              [this](const Route& route, int status, double seconds) {
+                durations.Of(&route, status).Observe(seconds);
+              }},
         openapi(OpenApiDocument(routes)) {}
-
-  std::function<void(const std::string&, const std::string&, int, double)> Observer() {
-    return [this](const std::string& route, const std::string& verb, int status, double seconds) {
-      metrics
-          .DurationOf("continuo_http_request_seconds",
-                      "Time from receiving a request to handing its answer to the connection.",
-                      {{"route", route}, {"method", verb}, {"status", std::to_string(status)}})
-          .Observe(seconds);
-    };
-  }
 
   void Handle(http::Request request, http::Responder responder) {
     http::Headers cors = CorsHeaders(request);
@@ -134,6 +132,7 @@ struct Gateway::Implementation {
   }
 
   size_t BodyLimit(std::string_view method, std::string_view path) const {
+    if (method == "GET" || method == "HEAD") return 1 << 20;  // none of them takes a body
     const auto segments = http::SplitPath(path);
     if (!segments) return 1 << 20;
     const auto match = routes.Match(std::string(method), *segments);
@@ -141,10 +140,10 @@ struct Gateway::Implementation {
   }
 
   const runtime::Config& config;
-  runtime::Metrics& metrics;
   Routes routes;
   Authenticator authenticator;
   RateLimiter limiter;
+  runtime::DurationsBy<const Route*, int> durations;
   EdgeParts parts;
   std::string openapi;
   std::unique_ptr<http::Server> server;

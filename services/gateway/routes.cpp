@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
 
 #include "continuo/type/v1/options.pb.h"
 #include "google/api/annotations.pb.h"
@@ -99,6 +98,7 @@ void Routes::Add(const MethodDescriptor& method, const std::string& verb, const 
 
   Node* node = root_.get();
   for (const auto& segment : segments) {
+    if (IsVariable(segment)) route->variables.push_back(segment.substr(1, segment.size() - 2));
     auto& next = IsVariable(segment) ? node->variable : node->literals[segment];
     if (!next) next = std::make_unique<Node>();
     node = next.get();
@@ -113,35 +113,35 @@ void Routes::Add(const MethodDescriptor& method, const std::string& verb, const 
   routes_.push_back(std::move(route));
 }
 
+bool Routes::Walk(const Node& node, const std::string& verb, std::span<const std::string> segments,
+                  std::vector<const std::string*>* values, RouteMatch* match) {
+  if (segments.empty()) {
+    const auto found = node.verbs.find(verb);
+    if (found == node.verbs.end()) {
+      for (const auto& [allowed, route] : node.verbs) match->allowed.push_back(allowed);
+      return false;
+    }
+    match->route = found->second;
+    // The names of the variables belong to the route, since two may name one place differently.
+    for (size_t i = 0; i < values->size(); ++i) {
+      match->variables.emplace_back(match->route->variables[i], *(*values)[i]);
+    }
+    return true;
+  }
+  const auto literal = node.literals.find(segments.front());
+  const auto rest = segments.subspan(1);
+  if (literal != node.literals.end() && Walk(*literal->second, verb, rest, values, match)) return true;
+  if (!node.variable || segments.front().empty()) return false;
+  values->push_back(&segments.front());
+  if (Walk(*node.variable, verb, rest, values, match)) return true;
+  values->pop_back();
+  return false;
+}
+
 RouteMatch Routes::Match(const std::string& verb, const std::vector<std::string>& segments) const {
   RouteMatch match;
-  std::vector<std::string> values;
-  // The names of the variables belong to the route, since two routes may name one place differently.
-  const auto bind = [&](const Route& route) {
-    size_t next = 0;
-    for (const auto& segment : Segments(route.path)) {
-      if (!IsVariable(segment)) continue;
-      match.variables.emplace_back(segment.substr(1, segment.size() - 2), values[next++]);
-    }
-  };
-  const std::function<bool(const Node&, size_t)> walk = [&](const Node& node, size_t depth) {
-    if (depth == segments.size()) {
-      for (const auto& [allowed, route] : node.verbs) match.allowed.push_back(allowed);
-      const auto found = node.verbs.find(verb);
-      if (found == node.verbs.end()) return false;
-      match.route = found->second;
-      bind(*match.route);
-      return true;
-    }
-    const auto literal = node.literals.find(segments[depth]);
-    if (literal != node.literals.end() && walk(*literal->second, depth + 1)) return true;
-    if (!node.variable || segments[depth].empty()) return false;
-    values.push_back(segments[depth]);
-    if (walk(*node.variable, depth + 1)) return true;
-    values.pop_back();
-    return false;
-  };
-  walk(*root_, 0);
+  std::vector<const std::string*> values;
+  Walk(*root_, verb, segments, &values, &match);
   return match;
 }
 

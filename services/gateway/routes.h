@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -25,6 +26,7 @@ struct Route {
   rpc::MethodRules rules;
   std::string verb;        // "POST"
   std::string path;        // "/v1/quotes/{id}/approve": the template, bounded, for metrics
+  std::vector<std::string> variables;  // {"id"}, in the order of the path
   // Of the request message: where the body goes. Null: no body, or the whole message.
   const google::protobuf::FieldDescriptor* body_field = nullptr;
   bool has_body = false;
@@ -54,6 +56,9 @@ class Routes {
 
  private:
   struct Node;
+  static bool Walk(const Node& node, const std::string& verb,
+                   std::span<const std::string> segments, std::vector<const std::string*>* values,
+                   RouteMatch* match);
   void Add(const google::protobuf::MethodDescriptor& method, const std::string& verb,
            const std::string& path, const std::string& body);
 

@@ -39,11 +39,11 @@ bool IsValid(std::string_view value) {
 }  // namespace
 
 std::string ContinueTrace(const std::string* traceparent) {
-  const bool goes_on = traceparent != nullptr && IsValid(*traceparent);
-  const std::string trace =
-      goes_on ? traceparent->substr(3, kTraceDigits) : RandomHex(kTraceDigits);
-  const std::string flags = goes_on ? traceparent->substr(53) : "01";
-  return "00-" + trace + "-" + RandomHex(kSpanDigits) + "-" + flags;
+  if (traceparent != nullptr && IsValid(*traceparent)) {
+    return traceparent->substr(0, 36) + RandomHex(kSpanDigits) + traceparent->substr(52);
+  }
+  std::string begun = "00-" + RandomHex(kTraceDigits + kSpanDigits) + "-01";
+  return begun.insert(3 + kTraceDigits, 1, '-');
 }
 
 }  // namespace continuo::gateway

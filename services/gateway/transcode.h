@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "libs/http/message.h"
 #include "libs/json/write.h"
 #include "libs/result/result.h"
 #include "services/gateway/routes.h"
@@ -23,11 +24,9 @@ class Message;
 
 namespace continuo::gateway {
 
-using Parameters = std::vector<std::pair<std::string, std::string>>;
-
 struct RestCall {
   const RouteMatch& match;
-  const Parameters& query;        // decoded, in the order of the URL
+  const std::vector<http::Parameter>& query;  // decoded, in the order of the URL
   std::string_view body;
   std::string_view content_type;  // as sent; empty: none
 };

@@ -2,8 +2,7 @@
 import contextlib
 import time
 
-from continuo import Failed
-from fault import KAFKA, Beside, Fault, some_moment
+from fault import KAFKA, Fault, outlived, some_moment
 
 
 @contextlib.contextmanager
@@ -14,13 +13,8 @@ def killed(stack, rng, played):
         time.sleep(rng.uniform(0, 2))
         stack.kafka.start()
         stack.mended()
-    beside = Beside(work)
-    try:
+    with outlived(stack, work):
         yield
-    finally:
-        beside.finish()
-    if not stack.all_alive():
-        raise Failed("a process ended because the broker was away")
 
 
 FAULTS = [Fault("broker killed and restarted", "broker away", killed, transports=(KAFKA,))]

@@ -5,8 +5,8 @@ and not answered, until the server is stopped `immediate`.
 """
 import contextlib
 
-from continuo import Failed, await_true
-from fault import Beside, Fault
+from continuo import await_true
+from fault import Fault, outlived
 
 POINTS = {
     "command.before_commit": "a command",
@@ -32,13 +32,8 @@ def fault(service, point):
             stack.restart_postgres()
             stack.set_synchronous_standby("")
             stack.mended()
-        beside = Beside(doubt)
-        try:
+        with outlived(stack, doubt):
             yield
-        finally:
-            beside.finish()
-        if not stack.all_alive():
-            raise Failed("a process ended because its database was away")
     return Fault("commit of %s by %s in doubt" % (POINTS[point], service), "commit in doubt",
                  disturb)
 

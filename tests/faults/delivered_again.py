@@ -1,10 +1,9 @@
 """Events delivered twice, and out of order between keys."""
 import contextlib
-import threading
 
 import continuo
 from continuo import Failed
-from fault import Beside, Fault
+from fault import Fault, beside
 
 
 def positions(stack):
@@ -26,19 +25,16 @@ def replay(stack, consumer, topic, partition, seq):
 
 @contextlib.contextmanager
 def delivered_twice(stack, rng, _played):
-    """Streams go back to a random place while the round is played, and at the end to the start."""
-    over = threading.Event()
+    """Streams go back to a random place while the round is played, and at the end to the start.
 
+    Not without end: while a stream is behind, the test clock does not move.
+    """
     def work():
-        while not over.wait(0.1):
+        for _ in range(10):
             stream, seq = rng.choice(sorted(positions(stack).items()))
             replay(stack, *stream, rng.randint(1, seq))
-    beside = Beside(work)
-    try:
+    with beside(work):
         yield
-    finally:
-        over.set()
-        beside.finish()
     for stream in positions(stack):
         stack.sql("UPDATE %s.consumer_position SET seq = 0 WHERE topic = '%s' AND partition = %d"
                   % stream)
@@ -56,11 +52,8 @@ def produced_twice(stack, rng, played):
         stack.process(service).wait()
         stack.sql("UPDATE %s.relay_position SET produced_seq = 0" % service)
         stack.restart_dead(service)
-    beside = Beside(work)
-    try:
+    with beside(work):
         yield
-    finally:
-        beside.finish()
 
 
 @contextlib.contextmanager
@@ -93,11 +86,8 @@ def out_of_order(stack, _rng, played):
             work()
         finally:
             played.may_accept.set()
-    beside = Beside(always_let_go)
-    try:
+    with beside(always_let_go):
         yield
-    finally:
-        beside.finish()
 
 
 def partition_of(stack, account_id):

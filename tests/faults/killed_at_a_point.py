@@ -18,14 +18,16 @@ POINTS = {
 # How many commands of one deal, or of the office, a service gets one after the other: the fault may
 # come at any of them.
 COMMANDS = {"directory": 2, "catalogue": 2, "crm": 2, "quoting": 4, "contracts": 1, "billing": 1}
+# In a round, revenue, commissions and webhooks only follow what others do.
+WITHOUT_EVENTS = {"webhooks"}
 WITHOUT_CONSUMERS = {"catalogue"}
 WITH_JOBS = {"contracts", "billing"}
 
 
 def reaches(service, point):
-    if point.startswith("consumer"):
-        return service not in WITHOUT_CONSUMERS
-    return service in WITH_JOBS if point.startswith("job") else True
+    kind = point.split(".")[0]
+    return {"command": service in COMMANDS, "relay": service not in WITHOUT_EVENTS,
+            "consumer": service not in WITHOUT_CONSUMERS, "job": service in WITH_JOBS}[kind]
 
 
 def fault(service, point):

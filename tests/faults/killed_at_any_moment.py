@@ -2,7 +2,7 @@
 import contextlib
 
 import continuo
-from fault import Beside, Fault, dying, some_moment
+from fault import Fault, beside, dying, some_moment
 
 
 def fault(service):
@@ -13,10 +13,8 @@ def fault(service):
         def kill():
             some_moment(rng, played)
             process.kill()
-        killer = Beside(kill)
-        with dying(stack, service, process):
+        with dying(stack, service, process), beside(kill):
             yield
-        killer.finish()
     return Fault("%s killed at any moment" % service, "killed at any moment", disturb)
 
 

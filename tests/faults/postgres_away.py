@@ -1,10 +1,9 @@
 """Postgres stops as in a crash and comes back; and all of its connections end, again and again. No
 process of ours may end, and none is restarted."""
-import contextlib
 import time
 
 from continuo import Failed, await_true
-from fault import Beside, Fault, some_moment
+from fault import Fault, outlived, some_moment
 
 # What the background of each service writes: leases, and how far its events are.
 TABLES = ["lease", "relay_position", "consumer_position"]
@@ -12,16 +11,7 @@ TABLES = ["lease", "relay_position", "consumer_position"]
 
 def during(work):
     """`work(stack, rng, played)` beside the round, and all processes outlive it."""
-    @contextlib.contextmanager
-    def disturb(stack, rng, played):
-        beside = Beside(lambda: work(stack, rng, played))
-        try:
-            yield
-        finally:
-            beside.finish()
-        if not stack.all_alive():
-            raise Failed("a process ended because its database was away")
-    return disturb
+    return lambda stack, rng, played: outlived(stack, lambda: work(stack, rng, played))
 
 
 def stop_immediately(stack, rng, played):

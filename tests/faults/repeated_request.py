@@ -126,30 +126,19 @@ def client_gone(stack, _rng):
     lead.check_once()
 
 
-def gateway_killed(stack, _rng):
-    lead = Lead(stack)
-    with Held(stack):
-        first = Beside(lead.post_unheard)
-        await_true(lead.in_flight, "the request is in flight", 10)
-        stack.process("gateway").kill()
-        first.finish()
-    stack.process("gateway").wait()
-    stack.restart_dead("gateway")
-    lead.post_until_done()
-    lead.check_once()
-
-
-def service_killed_in_flight(stack, _rng):
-    lead = Lead(stack)
-    with Held(stack):
-        first = Beside(lead.post_unheard)
-        await_true(lead.in_flight, "the request is in flight", 10)
-        stack.process("crm").kill()
-        stack.process("crm").wait()
-        first.finish()
-        stack.restart_dead("crm")
-    lead.post_until_done()
-    lead.check_once()
+def killed_in_flight(service):
+    def play(stack, _rng):
+        lead = Lead(stack)
+        with Held(stack):
+            first = Beside(lead.post_unheard)
+            await_true(lead.in_flight, "the request is in flight", 10)
+            stack.process(service).kill()
+            stack.process(service).wait()
+            first.finish()
+            stack.restart_dead(service)
+        lead.post_until_done()
+        lead.check_once()
+    return play
 
 
 def service_killed_after_commit(stack, _rng):
@@ -180,8 +169,8 @@ FAULTS = [
     fault("twelve times at once", all_at_once, "repeated in flight"),
     fault("with another body", with_another_body, "repeated in flight"),
     fault("after its client went away", client_gone, "repeated after a lost reply"),
-    fault("after the gateway was killed", gateway_killed, "repeated after a lost reply"),
-    fault("after its service was killed in flight", service_killed_in_flight,
+    fault("after the gateway was killed", killed_in_flight("gateway"), "repeated after a lost reply"),
+    fault("after its service was killed in flight", killed_in_flight("crm"),
           "repeated after a lost reply"),
     fault("after its service was killed at commit", service_killed_after_commit,
           "repeated after a lost reply"),

@@ -3,7 +3,7 @@ past its lease; the other takes over; then the first wakes up and goes on where 
 import contextlib
 
 import continuo
-from fault import Beside, Fault
+from fault import Fault, beside
 
 POINTS = {
     "relay.before_commit": "stamping",
@@ -33,12 +33,9 @@ def fault(service, point):
             continuo.await_true(lambda: stack.relay_holder(service) == first,
                                 service + " takes over from the sleeper", 40)
             stack.wake(second)
-        beside = Beside(watch)
-        try:
+        with beside(watch):
             yield
-        finally:
-            beside.finish()
-            stack.drop_double(second)
+        stack.drop_double(second)
     return Fault("%s stopped %s, past its lease, and woken" % (service, POINTS[point]),
                  "two at once", disturb, light=False)
 

@@ -10,5 +10,5 @@ JOIN webhooks.feed_event AS f
  AND EXISTS (SELECT FROM unnest(e.event_types) AS pattern
              WHERE pattern = '*' OR pattern = f.type
                 OR (pattern LIKE '%.*' AND starts_with(f.type, left(pattern, -1))))
-LEFT JOIN webhooks.webhook_delivery AS d ON d.endpoint_id = e.id AND d.event_id = f.event_id
+LEFT JOIN webhooks.webhook_delivery AS d ON d.endpoint_id = e.id AND d.event_id = f.id
 WHERE e.status = 'enabled'

@@ -4,9 +4,9 @@ SELECT count(*) AS checked,
        min(coalesce(logged, fed)::text)
          FILTER (WHERE logged IS NULL OR fed IS NULL OR position IS NULL) AS example
 FROM (
-  SELECT l.event_id AS logged, f.event_id AS fed, f.position
+  SELECT l.event_id AS logged, f.id AS fed, f.position
   FROM (EACH SERVICE (SELECT event_id, topic, type FROM {service}.event_log)) AS l
-  FULL JOIN webhooks.feed_event AS f ON f.event_id = l.event_id
+  FULL JOIN webhooks.feed_event AS f ON f.id = l.event_id
   -- Internal ones: audit entries, and who may see an account.
   WHERE l.event_id IS NULL
      OR (l.topic NOT LIKE '%.audit' AND l.type <> 'account_access.changed')

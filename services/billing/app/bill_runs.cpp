@@ -2,6 +2,7 @@
 
 #include "continuo/billing/v1/bill_run.pb.h"
 #include "continuo/directory/v1/division.pb.h"
+#include "libs/events/signals.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/list.h"
 #include "libs/postgres/message.h"
@@ -57,6 +58,7 @@ Result<v1::BillRun> CreateBillRun(const App& app, const rpc::Call& call,
     StoreSeller(tx, division);
     const auto id = ids::BillRunId::New();
     RETURN_IF_FAULT(Insert(tx, id, wanted));
+    tx.OnCommit([] { events::Raise("jobs/billing"); });
     return Load(tx, id.ToString());
   });
 }

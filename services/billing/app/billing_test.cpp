@@ -770,6 +770,19 @@ TEST_CASE("A payment of an account that is unknown or not the caller's is refuse
         "OUT_OF_RANGE");
 }
 
+TEST_CASE("crm is asked about a payer only while nothing was billed to it") {
+  Fixture fixture("2026-02-01T09:00:00Z");
+  fixture.AddRate("19");
+  REQUIRE(fixture.Pay("1.00"));  // in advance
+  CHECK(fixture.owners.accounts_asked == 1);
+  fixture.Release(fixture.account, {{"2026-02-01", "2026-03-01", "10.00"}});
+  fixture.Run("2026-02-01");
+  const int asked = fixture.owners.accounts_asked;
+  REQUIRE(fixture.Pay("2.00"));
+  CHECK(fixture.owners.accounts_asked == asked);
+  CHECK(fixture.Events("payment.received") == 2);
+}
+
 TEST_CASE("Who is not linked to an account sees nothing of it") {
   Fixture fixture("2026-02-01T09:00:00Z");
   fixture.AddRate("19");

@@ -161,11 +161,40 @@ void Insert(Transaction& tx, const ids::PaymentId& id, const v1::Payment& wanted
          postgres::NullIfEmpty(wanted.reference()), tx.now());
 }
 
+Failure NoAccount(const std::string& account_id) {
+  return Invalid("/account_id", "REFERENCE_NOT_FOUND", "There is no account " + account_id + ".");
+}
+
 Result<void> CheckAccount(const App& app, const rpc::Call& call, const std::string& account_id) {
   const Result<crm::v1::Account> account = AskAccount(app, call, account_id);
   if (account) return {};
   if (account.error().code != Code::kNotFound) return Failure(account.error());
-  return Invalid("/account_id", "REFERENCE_NOT_FOUND", "There is no account " + account_id + ".");
+  return NoAccount(account_id);
+}
+
+enum class Payer { kToBeKnown, kVouchedFor };
+
+// Null: whether crm knows the payer must be asked first.
+Result<std::optional<v1::Payment>> Take(Transaction& tx, const v1::Payment& wanted,
+                                        money::Money amount,
+                                        const std::vector<domain::AllocationRequest>& requests,
+                                        Payer payer) {
+  const postgres::Row account =
+      tx.Run(sql::find_payer, IdOrNull("acc", wanted.account_id())).front();
+  if (!account.Bool("sees")) return NoAccount(wanted.account_id());
+  if (!account.Bool("billed") && payer == Payer::kToBeKnown) return std::optional<v1::Payment>();
+  const auto id = ids::PaymentId::New();
+  Insert(tx, id, wanted, amount);
+  ASSIGN_OR_RETURN(const LockedPayment payment, Lock(tx, id.ToString()));
+  const bool settle = !requests.empty() || !wanted.leave_unapplied();
+  std::vector<domain::Share> shares;
+  if (settle) {
+    ASSIGN_OR_RETURN(shares, Settle(tx, payment, requests));
+  }
+  Store(tx, payment, shares, payment.received_on);
+  ASSIGN_OR_RETURN(v1::Payment stored, Load(tx, id.ToString()));
+  AnnounceReceived(tx, stored);
+  return std::optional(std::move(stored));
 }
 
 Failure Reversed(const std::string& id) {
@@ -182,27 +211,20 @@ Result<v1::Payment> CreatePayment(const App& app, const rpc::Call& call,
     return Invalid("/amount/amount", "OUT_OF_RANGE", "A payment is more than zero.");
   }
   ASSIGN_OR_RETURN(const auto requests, ReadRequests(wanted.allocations()));
+  bool known = true;
+  const auto take = [&](Payer payer) {
+    return app.database.Command<v1::Payment>(call, [&](Transaction& tx) -> Result<v1::Payment> {
+      ASSIGN_OR_RETURN(auto taken, Take(tx, wanted, amount, requests, payer));
+      known = taken.has_value();
+      if (!known) return NoAccount(wanted.account_id());  // rolls back; tried again below
+      return *std::move(taken);
+    });
+  };
+  // Who was billed is an account of crm's; only about others it is asked, outside the transaction.
+  Result<v1::Payment> payment = take(Payer::kToBeKnown);
+  if (known) return payment;
   RETURN_IF_FAULT(CheckAccount(app, call, wanted.account_id()));
-  return app.database.Command<v1::Payment>(call, [&](Transaction& tx) -> Result<v1::Payment> {
-    const bool sees =
-        tx.Run(sql::sees_account, IdOrNull("acc", wanted.account_id())).front().Bool("sees");
-    if (!sees) {
-      return Invalid("/account_id", "REFERENCE_NOT_FOUND",
-                     "There is no account " + wanted.account_id() + ".");
-    }
-    const auto id = ids::PaymentId::New();
-    Insert(tx, id, wanted, amount);
-    ASSIGN_OR_RETURN(const LockedPayment payment, Lock(tx, id.ToString()));
-    const bool settle = !requests.empty() || !wanted.leave_unapplied();
-    std::vector<domain::Share> shares;
-    if (settle) {
-      ASSIGN_OR_RETURN(shares, Settle(tx, payment, requests));
-    }
-    Store(tx, payment, shares, payment.received_on);
-    ASSIGN_OR_RETURN(v1::Payment stored, Load(tx, id.ToString()));
-    AnnounceReceived(tx, stored);
-    return stored;
-  });
+  return take(Payer::kVouchedFor);
 }
 
 Result<v1::Payment> GetPayment(const App& app, const rpc::Call& call,

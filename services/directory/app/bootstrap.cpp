@@ -4,7 +4,7 @@
 #include "continuo/directory/v1/events.pb.h"
 #include "libs/events/append.h"
 #include "libs/ids/kinds.h"
-#include "libs/postgres/database.h"
+#include "libs/postgres/resource.h"
 #include "services/directory/app/issue_key.h"
 #include "services/directory/store/sql.h"
 
@@ -32,6 +32,19 @@ ids::UserId EnsureUser(Transaction& tx, const AdministratorWanted& wanted) {
   return id;
 }
 
+// No RPC made it, so no hook tells of it; whoever looks for how access began must find this.
+void RecordForAudit(Transaction& tx, v1::ApiKey key) {
+  key.clear_secret();
+  v1::AuditEntryRecorded entry;
+  entry.set_id(ids::AuditEntryId::New().ToString());
+  entry.set_principal("directory");
+  entry.set_action("directory.CreateAdministrator");
+  entry.set_subject_id(key.user_id());
+  entry.set_request_id(tx.call().request_id);
+  entry.set_after(postgres::Document(key));
+  events::Append(tx, entry, {.key = entry.subject_id(), .topic = "directory.audit"});
+}
+
 }  // namespace
 
 Result<AdministratorMade> CreateAdministrator(postgres::Database& database, const rpc::Call& call,
@@ -42,6 +55,7 @@ Result<AdministratorMade> CreateAdministrator(postgres::Database& database, cons
     key.set_user_id(user.ToString());
     key.set_name(wanted.key_name);
     ASSIGN_OR_RETURN(const auto made, app::IssueKey(tx, key, wanted.sandbox));
+    RecordForAudit(tx, made);
     return AdministratorMade{made.user_id(), made.id(), made.secret()};
   });
 }

@@ -62,9 +62,12 @@ Result<v1::SetupChecklist> GetSetupChecklist(const App& app, const rpc::Call& ca
   RETURN_IF_FAULT(app.database.Read(call, [&](postgres::Transaction& tx) -> Result<void> {
     const postgres::Rows rows = tx.Run(sql::count_setup);
     const bool division = rows.front().Int("divisions") > 0;
-    // Its currency, zone and invoice series are part of it.
     *checklist.add_items() =
         MakeItem("division", "Set up your company's division", "POST /v1/divisions", division);
+    // A part of the division, which cannot be made without it.
+    *checklist.add_items() =
+        MakeItem("invoice_series", "Name the series of its invoice numbers: invoice_series",
+                 "POST /v1/divisions", division);
     *checklist.add_items() = MakeItem("user", "Add a colleague beside the first administrator",
                                       "POST /v1/users", rows.front().Int("users") > 1);
     return {};

@@ -220,21 +220,34 @@ TEST_CASE("a request is done when all that followed was handled by all who liste
   CHECK(Reason(GetRequest(stage.app, stage.All(), request)) == "UNAVAILABLE");
 }
 
+// The service's n-th deferred event.
+std::string DeferredId(const std::string& service, int n) {
+  const auto first = static_cast<std::uint8_t>(service == "crm" ? 1 : 2);
+  return ids::FormatTypeId("def", ids::Uuid({first, static_cast<std::uint8_t>(n)}));
+}
+
+// Two of each service, the first parked and the second queued behind it, a page at a time.
+Result<void> PlayDeferred(const std::string& service, const google::protobuf::Message& request,
+                          google::protobuf::Message& answer) {
+  const auto& page = static_cast<const runtime::v1::ListDeferredEventsRequest&>(request);
+  auto& deferred = static_cast<runtime::v1::DeferredEvents&>(answer);
+  for (int i : {1, 2}) {
+    const std::string state = i == 1 ? "parked" : "queued";
+    if (DeferredId(service, i) <= page.after() || deferred.entries_size() == page.limit()) continue;
+    if (!page.state().empty() && page.state() != state) continue;
+    auto* entry = deferred.add_entries();
+    entry->set_id(DeferredId(service, i));
+    entry->set_service(service);
+    entry->set_key("acc_1");
+    entry->set_state(state);
+  }
+  return {};
+}
+
 TEST_CASE("deferred events of all services are one list, and resolved where they are") {
   Stage stage;
   std::string resolved;
-  stage.peers.answers["ListDeferredEvents"] = [](const std::string& service, const auto&,
-                                                 auto& answer) {
-    auto& deferred = static_cast<runtime::v1::DeferredEvents&>(answer);
-    for (int i : {2, 1}) {
-      auto* entry = deferred.add_entries();
-      entry->set_id("def_" + service + std::to_string(i));
-      entry->set_service(service);
-      entry->set_key("acc_1");
-      entry->set_state(i == 1 ? "parked" : "queued");
-    }
-    return Result<void>();
-  };
+  stage.peers.answers["ListDeferredEvents"] = PlayDeferred;
   stage.peers.answers["ResolveDeferredEvent"] = [&](const std::string& service,
                                                     const auto& request, auto&) {
     const auto& wanted = static_cast<const runtime::v1::ResolveDeferredEventRequest&>(request);
@@ -249,24 +262,26 @@ TEST_CASE("deferred events of all services are one list, and resolved where they
   list.set_cursor(page.next_cursor());
   const auto rest = Must(ListDeferredEvents(stage.app, stage.All(), list));
   REQUIRE(rest.data_size() == 1);
-  CHECK(rest.data(0).id() == "def_directory2");
+  CHECK(rest.data(0).id() == DeferredId("directory", 2));
   CHECK_FALSE(rest.has_more());
+  list.set_cursor("abc");
+  CHECK(Reason(ListDeferredEvents(stage.app, stage.All(), list)) == "INVALID_CURSOR");
   list.clear_cursor();
   list.set_state("parked");
   list.set_service("crm");
   CHECK(Must(ListDeferredEvents(stage.app, stage.All(), list)).data_size() == 1);
 
   v1::RetryDeferredEventRequest retry;
-  retry.set_id("def_crm1");
+  retry.set_id(DeferredId("crm", 1));
   CHECK(RetryDeferredEvent(stage.app, stage.All(), retry));
-  CHECK(resolved == "crm def_crm1 retry");
+  CHECK(resolved == "crm " + DeferredId("crm", 1) + " retry");
   v1::DropDeferredEventRequest drop;
-  drop.set_id("def_directory1");
+  drop.set_id(DeferredId("directory", 1));
   CHECK(DropDeferredEvent(stage.app, stage.All(), drop));
-  CHECK(resolved == "directory def_directory1 drop");
-  drop.set_id("def_crm2");
+  CHECK(resolved == "directory " + DeferredId("directory", 1) + " drop");
+  drop.set_id(DeferredId("crm", 2));
   CHECK(Reason(DropDeferredEvent(stage.app, stage.All(), drop)) == "DEFERRED_EVENT_IS_QUEUED");
-  drop.set_id("def_none");
+  drop.set_id(DeferredId("crm", 9));
   CHECK(Reason(DropDeferredEvent(stage.app, stage.All(), drop)) == "NOT_FOUND");
 }
 
@@ -274,11 +289,13 @@ TEST_CASE("the checklist says what is missing, and what could not be found out")
   Stage stage;
   const auto checklist = Must(GetSetupChecklist(stage.app, stage.All(), {}));
   CHECK_FALSE(checklist.done());
-  REQUIRE(checklist.items_size() == 6);
+  REQUIRE(checklist.items_size() == 7);
   CHECK(checklist.items(0).step() == "division");
   CHECK_FALSE(checklist.items(0).done());
   CHECK(checklist.items(0).problem().empty());
-  CHECK_FALSE(checklist.items(4).problem().empty());
+  CHECK(checklist.items(1).step() == "invoice_series");
+  CHECK_FALSE(checklist.items(1).done());
+  CHECK_FALSE(checklist.items(5).problem().empty());
 }
 
 }  // namespace

@@ -64,6 +64,15 @@ Result<v1::AuthenticatedPrincipal> Present(const Stage& stage, const std::string
   return AuthenticateKey(stage.app, rpc::Call::AsService("gateway", "req_1"), request);
 }
 
+TEST_CASE("how access began is in the audit trail, without the secret") {
+  Stage stage;
+  const std::string recorded = stage.test.Execute(
+      "SELECT data FROM directory.event_log WHERE topic = 'directory.audit'");
+  CHECK(recorded.find("directory.CreateAdministrator") != std::string::npos);
+  CHECK(recorded.find(stage.administrator.user_id) != std::string::npos);
+  CHECK(recorded.find(stage.administrator.secret) == std::string::npos);
+}
+
 TEST_CASE("a division is stored whole, found, listed and changed") {
   Stage stage;
   const auto made = Must(CreateDivision(stage.app, stage.All(), Berlin()));

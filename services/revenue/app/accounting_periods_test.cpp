@@ -64,8 +64,8 @@ TEST_CASE("what comes late is posted to the first open period, and keeps its own
                   "BY effective_on) FROM journal_entry WHERE posted_on >= '2026-04-01'") ==
         "revenue 2026-02-28 2026-04-01, invoice 2026-03-20 2026-04-01, revenue 2026-03-31 "
         "2026-04-01");
-  CHECK(story.One("SELECT string_agg(data->>'period', ',') FROM event_log WHERE type = "
-                  "'revenue.recognised' AND data->>'contract_id' = '" +
+  CHECK(story.One("SELECT string_agg(data::jsonb->>'period', ',') FROM event_log WHERE type = "
+                  "'revenue.recognised' AND data::jsonb->>'contract_id' = '" +
                   late.contract_id() + "'") == "2026-04,2026-04");
   story.CheckLaws();
 }

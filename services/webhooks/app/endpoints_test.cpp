@@ -144,7 +144,8 @@ TEST_CASE("a change is published, and what is listened to anew begins now") {
 TEST_CASE("a rotated secret signs beside the new one for a day, and no third one") {
   Stage stage;
   const auto endpoint = stage.Endpoint();
-  const auto rotated = Must(stage.Act("RotateWebhookSecret", app::RotateWebhookSecret, endpoint.id()));
+  const auto rotated =
+      Must(stage.Act("RotateWebhookSecret", app::RotateWebhookSecret, endpoint.id()));
   CHECK(rotated.secret().starts_with("whsec_"));
   CHECK(rotated.secret() != endpoint.secret());
   CHECK(rotated.has_old_secret_until());
@@ -241,7 +242,7 @@ TEST_CASE("recover sends what was exhausted or missed since then, and nothing th
   CHECK(stage.test.Execute("SELECT count(*) FROM webhooks.webhook_delivery WHERE status = "
                            "'scheduled'") == "2");
   CHECK(stage.test.Execute("SELECT status FROM webhooks.webhook_delivery AS d JOIN "
-                           "webhooks.feed_event AS f USING (event_id) WHERE f.position = 3") ==
+                           "webhooks.feed_event AS f ON f.id = d.event_id WHERE f.position = 3") ==
         "scheduled");
   CHECK_FALSE(exhausted.empty());
   request.mutable_since()->set_seconds(4'000'000'000);

@@ -1,4 +1,4 @@
-// A row of the feed as CloudEvents 1.0, for readers of the feed and for receivers of webhooks alike.
+// A row of the feed as CloudEvents 1.0, the same for readers of the feed and receivers of webhooks.
 #pragma once
 
 namespace continuo::postgres {

@@ -15,7 +15,8 @@ std::vector<std::string> IdsSeen(Stage& stage, const rpc::Call& call) {
   std::vector<std::string> ids;
   v1::ListEventsRequest request;
   request.set_limit(100);
-  for (const auto& event : Listed(stage, request, call).data()) ids.push_back(event.id());
+  const auto listed = Listed(stage, request, call);
+  for (const auto& event : listed.data()) ids.push_back(event.id());
   return ids;
 }
 
@@ -76,21 +77,24 @@ TEST_CASE("an event is CloudEvents 1.0") {
 
 TEST_CASE("the feed is read page by page, from a position or from a cursor") {
   Stage stage;
-  for (int i = 0; i < 5; ++i) stage.Take({});
+  for (int i = 0; i < 11; ++i) stage.Take({});
   stage.Happens({.type = "quote.created", .subject = ids::QuoteId::New().ToString()});
   const rpc::Call call = stage.Of("ListEvents");
   v1::ListEventsRequest request;
-  request.set_limit(4);
+  request.set_limit(8);
   const auto first = Listed(stage, request, call);
-  CHECK(first.data_size() == 4);
+  CHECK(first.data_size() == 8);
   CHECK(first.has_more());
+  CHECK(first.data(1).position() == "2");
+  CHECK(first.next_cursor() == "8");
   request.set_cursor(first.next_cursor());
   const auto second = Listed(stage, request, call);
-  CHECK(second.data_size() == 2);
+  CHECK(second.data_size() == 4);
+  CHECK(second.data(3).position() == "12");
   CHECK_FALSE(second.has_more());
   CHECK(second.next_cursor().empty());
   v1::ListEventsRequest after;
-  after.set_after(5);
+  after.set_after(11);
   CHECK(Listed(stage, after, call).data_size() == 1);
   after.set_after(0);
   after.add_type("quote.*");

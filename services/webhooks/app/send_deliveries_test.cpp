@@ -212,7 +212,7 @@ TEST_CASE("a long recovery is worked off in slices") {
   Stage stage;
   const auto endpoint = stage.Endpoint({"quote.*"});
   stage.test.Execute(
-      "INSERT INTO webhooks.feed_event (event_id, position, topic, type, subject, source_version, "
+      "INSERT INTO webhooks.feed_event (id, position, topic, type, subject, source_version, "
       "key, data, traceparent, known_at, placed_at) "
       "SELECT gen_random_uuid(), n, 'quoting', 'quote.created', 'quo_x', 1, 'k', '{}', '', now(), "
       "now() FROM generate_series(1, 1200) AS n; UPDATE webhooks.feed_head SET position = 1200");

@@ -1,6 +1,6 @@
 // What an endpoint wants to be told.
 //
-//   Wants({.endpoint_id = "we_1", .event_types = {"invoice.*"}}, {.type = "invoice.issued"}) -> true
+//   Wants({.event_types = {"invoice.*"}}, {.type = "invoice.issued"})  -> true
 //
 // A test event goes to the endpoint that is tested, and to no other.
 #pragma once

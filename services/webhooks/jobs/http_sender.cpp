@@ -77,6 +77,44 @@ struct HttpSender::Transfer {
 
   void AddHeader(const std::string& line) { headers = curl_slist_append(headers, line.c_str()); }
 
+  void AddHeaders() {
+    std::vector<std::string> keys;
+    for (const std::string& secret : delivery.secrets) {
+      const auto key = domain::ReadSecret(secret);
+      if (key) keys.push_back(*key);
+    }
+    const auto timestamp =
+        std::chrono::floor<std::chrono::seconds>(started_at).time_since_epoch().count();
+    AddHeader("Content-Type: application/cloudevents+json");
+    AddHeader("webhook-id: " + delivery.event_id);
+    AddHeader("webhook-timestamp: " + std::to_string(timestamp));
+    AddHeader("webhook-signature: " +
+              domain::Sign(keys, delivery.event_id, timestamp, delivery.body));
+    AddHeader("Expect:");
+  }
+
+  void Configure(std::chrono::milliseconds timeout) {
+    curl_easy_setopt(easy, CURLOPT_URL, delivery.url.c_str());
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, sandbox ? "http,https" : "https");
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    // A look-up that hangs is left behind rather than waited for.
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, "Continuo-Webhooks/1");
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(delivery.body.size()));
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, delivery.body.data());
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::Open);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::TakeBody);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::TakeHeader);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+  }
+
   // Where the check of the address is: nothing is connected to but through here.
   static curl_socket_t Open(void* self, curlsocktype, curl_sockaddr* address) {
     auto& transfer = *static_cast<Transfer*>(self);
@@ -131,44 +169,11 @@ void HttpSender::Start(app::ClaimedDelivery delivery) {
   transfer->sandbox = config_.sandbox;
   transfer->started_at = Now();
   transfer->began = steady_clock::now();
-  const app::ClaimedDelivery& sent = transfer->delivery;
-  std::vector<std::string> keys;
-  for (const std::string& secret : sent.secrets) {
-    const auto key = domain::ReadSecret(secret);
-    if (key) keys.push_back(*key);
-  }
-  const auto timestamp = std::chrono::floor<std::chrono::seconds>(transfer->started_at)
-                             .time_since_epoch()
-                             .count();
-  transfer->AddHeader("Content-Type: application/cloudevents+json");
-  transfer->AddHeader("webhook-id: " + sent.event_id);
-  transfer->AddHeader("webhook-timestamp: " + std::to_string(timestamp));
-  transfer->AddHeader("webhook-signature: " +
-                      domain::Sign(keys, sent.event_id, timestamp, sent.body));
-  transfer->AddHeader("Expect:");
-
-  CURL* easy = transfer->easy;
-  curl_easy_setopt(easy, CURLOPT_URL, sent.url.c_str());
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, config_.sandbox ? "http,https" : "https");
-  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-  curl_easy_setopt(easy, CURLOPT_PROXY, "");
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  // A look-up that hangs is left behind rather than waited for.
-  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(config_.timeout.count()));
-  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
-  curl_easy_setopt(easy, CURLOPT_USERAGENT, "Continuo-Webhooks/1");
-  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer->headers);
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(sent.body.size()));
-  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, sent.body.data());
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, &Transfer::Open);
-  curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, transfer.get());
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::TakeBody);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, transfer.get());
-  curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::TakeHeader);
-  curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer.get());
-  ++sending_[sent.endpoint_id];
-  curl_multi_add_handle(multi_, easy);
+  transfer->AddHeaders();
+  transfer->Configure(config_.timeout);
+  ++sending_[transfer->delivery.endpoint_id];
+  curl_multi_add_handle(multi_, transfer->easy);
+  CURL* const easy = transfer->easy;
   transfers_[easy] = std::move(transfer);
 }
 

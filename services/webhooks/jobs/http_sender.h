@@ -7,8 +7,8 @@
 // One that is slow to look up, to connect or to answer delays no other: names are looked up on
 // libcurl's own threads, and all connections are watched together. Where a request goes is checked
 // on the address that a socket is opened to, after the look-up, so that no name can be looked up a
-// second time to something else, whatever form it has. Redirects are not followed, no proxy is used,
-// bodies of answers are thrown away. For one thread.
+// second time to something else, whatever form it has. Redirects are not followed, no proxy is
+// used, bodies of answers are thrown away. For one thread.
 #pragma once
 
 #include <chrono>

@@ -109,7 +109,9 @@ TEST_CASE("a webhook is a signed CloudEvent, the same that the feed shows") {
 TEST_CASE("what fails is sent again under the same id") {
   SendingStage stage;
   int answers = 0;
-  Receiver receiver([&](const auto&) { return http::Response{.status = ++answers == 1 ? 500 : 204}; });
+  Receiver receiver([&](const auto&) {
+    return http::Response{.status = ++answers == 1 ? 500 : 204};
+  });
   const auto endpoint = stage.EndpointAt(receiver.Url());
   stage.Happens({});
   stage.Until([&] { return stage.Only(endpoint.id()).attempt_count() == 1; });
@@ -163,7 +165,9 @@ TEST_CASE("one that never answers delays no other; a huge answer is not read") {
 TEST_CASE("an ordered endpoint gets the feed in its order, with a failure in between") {
   SendingStage stage;
   int answers = 0;
-  Receiver receiver([&](const auto&) { return http::Response{.status = ++answers == 2 ? 503 : 200}; });
+  Receiver receiver([&](const auto&) {
+    return http::Response{.status = ++answers == 2 ? 503 : 200};
+  });
   const auto endpoint = stage.EndpointAt(receiver.Url(), true);
   std::vector<std::string> events;
   for (int i = 0; i < 5; ++i) {
@@ -171,7 +175,9 @@ TEST_CASE("an ordered endpoint gets the feed in its order, with a failure in bet
     stage.Take({.id = events.back()});
   }
   stage.Place();
-  stage.Until([&] { return receiver.got().size() == 2 && stage.Get(endpoint.id()).has_failing_since(); });
+  stage.Until([&] {
+    return receiver.got().size() == 2 && stage.Get(endpoint.id()).has_failing_since();
+  });
   stage.LetTimePass();
   stage.Until([&] { return stage.Delivered(endpoint.id(), 5); });
   std::vector<std::string> ids;
@@ -196,7 +202,8 @@ TEST_CASE("no answer has a reason") {
   CHECK(attempt_at(as_https.replace(0, 4, "https")) == "tls");
 }
 
-app::Attempt AttemptAt(const std::string& url, bool sandbox, std::chrono::milliseconds timeout = 5s) {
+app::Attempt AttemptAt(const std::string& url, bool sandbox,
+                       std::chrono::milliseconds timeout = 5s) {
   jobs::HttpSender http({.sandbox = sandbox, .timeout = timeout});
   http.Start({.endpoint_id = "we_1", .url = url, .event_id = "evt_1", .body = "{}"});
   CHECK(http.sending().at("we_1") == 1);

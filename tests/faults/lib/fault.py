@@ -48,6 +48,25 @@ class Beside(threading.Thread):
 
 
 @contextlib.contextmanager
+def beside(work):
+    """Runs `work` while the round is played, and is over when both are."""
+    running = Beside(work)
+    try:
+        yield
+    finally:
+        running.finish()
+
+
+@contextlib.contextmanager
+def outlived(stack, work):
+    """As beside(), of something that no process may end for."""
+    with beside(work):
+        yield
+    if not stack.all_alive():
+        raise Failed("a process ended because something that it needs was away")
+
+
+@contextlib.contextmanager
 def dying(stack, name, process):
     """Restarts the service as soon as it is dead; it must die while this lasts, or soon after."""
     over = threading.Event()
@@ -66,9 +85,8 @@ def dying(stack, name, process):
         if process.returncode != KILLED:
             raise Failed("%s ended by itself with %d" % (name, process.returncode))
         stack.restart_dead(name)
-    beside = Beside(nurse)
-    try:
-        yield
-    finally:
-        over.set()
-        beside.finish()
+    with beside(nurse):
+        try:
+            yield
+        finally:
+            over.set()

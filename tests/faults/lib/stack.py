@@ -158,7 +158,7 @@ class Stack(continuo.Instance):
         """What the processes complained of, for whoever looks into a failure."""
         complaints = [line for line in self.logs().splitlines()
                       if line and '"level":"info"' not in line and "a request failed" not in line
-                      and not line.startswith("WARNING:  terminating")]
+                      and not line.startswith(("WARNING:  terminating", "FATAL:  terminating"))]
         for line in complaints[-20:]:
             print("    " + line[:400])
 

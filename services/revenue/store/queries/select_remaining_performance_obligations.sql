@@ -1,5 +1,6 @@
 -- Reads only. Serves list. At the end of the day $1: allocated by then, less earned by then; banded
--- by the days on which the rest was earned since, or is planned to be.
+-- by the days on which the rest was earned since, or is planned to be. Whole months are counted from
+-- the day after $1: the end of a February is followed by the end of the next, leap year or not.
 SELECT c.id, c.account_id, c.division_id, c.contract_id, c.currency, $1::date AS as_of,
        ROW(a.allocated - e.by_then, c.currency) AS remaining,
        ROW(e.first + p.first, c.currency) AS within_12_months,
@@ -9,8 +10,8 @@ SELECT c.id, c.account_id, c.division_id, c.contract_id, c.currency, $1::date AS
            c.currency) AS undated
 FROM revenue_contract AS c
 CROSS JOIN LATERAL (
-  SELECT ($1::date + interval '12 months')::date AS first,
-         ($1::date + interval '24 months')::date AS second) AS until
+  SELECT ($1::date + 1 + interval '12 months')::date - 1 AS first,
+         ($1::date + 1 + interval '24 months')::date - 1 AS second) AS until
 CROSS JOIN LATERAL (
   SELECT coalesce(sum(h.allocated_minor), 0)::bigint AS allocated
   FROM performance_obligation AS o

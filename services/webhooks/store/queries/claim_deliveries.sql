@@ -1,7 +1,7 @@
 -- Takes deliveries that are due, for one process and for a while ($5 seconds): a killed one's come
--- back by themselves. $1, $2: endpoints that this process is sending to, and how many to each. Waits
--- for nobody: an endpoint whose deliveries another replica is taking right now is passed over. Each
--- step reads the front of an index, however much an endpoint has waiting.
+-- back by themselves. $1, $2: endpoints that this process is sending to, and how many to each.
+-- Waits for nobody: an endpoint whose deliveries another replica is taking right now is passed
+-- over. Each step reads the front of an index, however much an endpoint has waiting.
 WITH ready AS MATERIALIZED (
   SELECT e.id AS endpoint_id, e.url, e.ordered, e.rate_per_second,
          least(CASE WHEN e.ordered AND s.busy_until > now() THEN 0
@@ -77,10 +77,10 @@ SELECT c.id AS delivery_id, c.claim, c.endpoint_id, c.attempt_count, c.round_att
              WHERE k.endpoint_id = c.endpoint_id
                AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
              ORDER BY k.id DESC) AS secrets,
-       f.event_id AS id, '/continuo/' || f.topic AS source, f.type, f.subject, f.known_at AS time,
+       f.id, '/continuo/' || f.topic AS source, f.type, f.subject, f.known_at AS time,
        f.source_version::text AS sequence, f.key AS partitionkey, f.traceparent,
        f.account_id AS accountid, f.position::text AS position, f.data::json AS data
 FROM claimed AS c
 JOIN ready AS r ON r.endpoint_id = c.endpoint_id
-JOIN feed_event AS f ON f.event_id = c.event_id
+JOIN feed_event AS f ON f.id = c.event_id
 ORDER BY f.position

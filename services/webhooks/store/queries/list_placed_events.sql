@@ -1,5 +1,5 @@
 -- Reads only: a recovery's next slice of the feed.
-SELECT event_id, position, type, subject, division_id FROM feed_event
+SELECT id AS event_id, position, type, subject, division_id FROM feed_event
 WHERE position > $1 AND position <= $2
 ORDER BY position
 LIMIT $3

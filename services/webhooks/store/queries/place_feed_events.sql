@@ -1,9 +1,9 @@
 -- The oldest without a position, at most $1, get the next ones. Under the lock of lock_feed_head,
 -- so positions have no gap and become visible in their order.
 WITH oldest AS (
-  SELECT event_id, arrival FROM feed_event WHERE position IS NULL ORDER BY arrival LIMIT $1
+  SELECT id, arrival FROM feed_event WHERE position IS NULL ORDER BY arrival LIMIT $1
 ), next AS (
-  SELECT event_id, row_number() OVER (ORDER BY arrival) AS step FROM oldest
+  SELECT id, row_number() OVER (ORDER BY arrival) AS step FROM oldest
 ), head AS (
   UPDATE feed_head SET position = position + (SELECT count(*) FROM next) RETURNING position
 )
@@ -11,5 +11,5 @@ UPDATE feed_event AS e
 SET position = head.position - (SELECT count(*) FROM next) + next.step,
     placed_at = statement_timestamp()
 FROM next, head
-WHERE e.event_id = next.event_id
-RETURNING e.event_id, e.position, e.type, e.subject, e.division_id
+WHERE e.id = next.id
+RETURNING e.id AS event_id, e.position, e.type, e.subject, e.division_id

@@ -1,5 +1,5 @@
--- Logs attempts, and moves the deliveries on whose claim is still the sender's: one that was stopped
--- and wakes up changes nothing. Claims are one process's, so no two of these meet on a row. An
+-- Logs attempts, and moves the deliveries on whose claim is still the sender's: one that was
+-- stopped and wakes up changes nothing. Claims are one process's, so no two of these meet on a row. An
 -- ordered endpoint may then be sent its next one.
 WITH made AS MATERIALIZED (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::int[], $5::timestamptz[],

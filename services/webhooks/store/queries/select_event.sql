@@ -1,6 +1,6 @@
 -- Reads only: one event, of types $2.
-SELECT event_id AS id, '/continuo/' || topic AS source, type, subject, known_at AS time,
+SELECT id, '/continuo/' || topic AS source, type, subject, known_at AS time,
        source_version::text AS sequence, key AS partitionkey, traceparent,
        account_id AS accountid, position::text AS position, data::json AS data
 FROM feed_event
-WHERE event_id = $1 AND type = ANY ($2::text[])
+WHERE id = $1 AND type = ANY ($2::text[])

@@ -12,7 +12,7 @@ INSERT INTO feed_head (position) VALUES (0);
 -- Every public event of every service, once. Append-only: a row's only change is that it gets its
 -- position, which is never changed. `arrival` orders what has none yet.
 CREATE TABLE feed_event (
-  event_id       uuid PRIMARY KEY,
+  id             uuid PRIMARY KEY,  -- the event's own
   arrival        bigint GENERATED ALWAYS AS IDENTITY,
   position       bigint CONSTRAINT feed_event_position UNIQUE CHECK (position > 0),
   topic          text NOT NULL,
