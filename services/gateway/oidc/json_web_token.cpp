@@ -160,7 +160,11 @@ Result<Identity> IdentityOf(const Token& token, const Expected& expected, Instan
   if (token.subject.empty()) return Refused("The bearer token names no subject.");
   if (now >= token.expires_at + kSkew) return Refused("The bearer token has expired.");
   if (now + kSkew < token.not_before) return Refused("The bearer token is not valid yet.");
-  return Identity{token.issuer, token.subject, token.expires_at + kSkew};
+  return Identity{token.issuer, token.subject};
+}
+
+Instant Now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
 }  // namespace continuo::gateway::oidc

@@ -20,7 +20,8 @@ struct evp_pkey_st;
 
 namespace continuo::gateway::oidc {
 
-using Instant = std::chrono::system_clock::time_point;
+// Whole seconds, as tokens have them: they reach beyond what the nanoseconds of a clock hold.
+using Instant = std::chrono::sys_seconds;
 using Key = std::shared_ptr<evp_pkey_st>;
 
 enum class Algorithm { kRs256, kEs256 };
@@ -44,7 +45,6 @@ struct Expected {
 
 struct Identity {
   std::string issuer, subject;
-  Instant until;  // the token is good no longer
 };
 
 // Clocks of two machines may differ by so much.
@@ -54,5 +54,6 @@ inline constexpr std::chrono::seconds kSkew{60};
 Result<Token> ReadToken(std::string_view text);
 bool IsSignedBy(const Token& token, const Key& key);
 Result<Identity> IdentityOf(const Token& token, const Expected& expected, Instant now);
+Instant Now();
 
 }  // namespace continuo::gateway::oidc

@@ -37,8 +37,7 @@ void TokenVerifier::Verify(std::string_view text, Done done) {
   auto token = ReadToken(text);
   if (!token) return done(Failure(token.error()));
   // Before any key is asked for: another's tokens must not make us call anybody.
-  auto identity = IdentityOf(*token, {issuer_.url, issuer_.audience},
-                             std::chrono::system_clock::now());
+  auto identity = IdentityOf(*token, {issuer_.url, issuer_.audience}, Now());
   if (!identity) return done(Failure(identity.error()));
   Key key;
   {
@@ -59,7 +58,7 @@ void TokenVerifier::Verify(std::string_view text, Done done) {
 
 Result<Identity> TokenVerifier::Judge(const Token& token, const Key& key) const {
   if (!IsSignedBy(token, key)) return NotAccepted("The bearer token's signature is not right.");
-  return IdentityOf(token, {issuer_.url, issuer_.audience}, std::chrono::system_clock::now());
+  return IdentityOf(token, {issuer_.url, issuer_.audience}, Now());
 }
 
 Key TokenVerifier::Find(const Token& token) const {
