@@ -7,6 +7,7 @@
 #include "libs/json/write.h"
 #include "libs/rpc/methods.h"
 #include "services/billing/service.h"
+#include "services/commissions/service.h"
 #include "services/contracts/service.h"
 #include "services/gateway/routes.h"
 #include "services/gateway/transcode.h"
@@ -31,6 +32,7 @@ Calculator::Calculator()
   quoting::OfferCalculations(*methods_);
   contracts::OfferCalculations(*methods_);
   billing::OfferCalculations(*methods_);
+  commissions::OfferCalculations(*methods_);
 }
 
 Calculator::~Calculator() = default;
