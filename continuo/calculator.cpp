@@ -12,6 +12,7 @@
 #include "services/gateway/routes.h"
 #include "services/gateway/transcode.h"
 #include "services/quoting/service.h"
+#include "services/revenue/service.h"
 
 namespace continuo {
 namespace {
@@ -32,6 +33,7 @@ Calculator::Calculator()
   quoting::OfferCalculations(*methods_);
   contracts::OfferCalculations(*methods_);
   billing::OfferCalculations(*methods_);
+  revenue::OfferCalculations(*methods_);
   commissions::OfferCalculations(*methods_);
 }
 
