@@ -7,10 +7,12 @@
 #include "libs/json/write.h"
 #include "libs/rpc/methods.h"
 #include "services/billing/service.h"
+#include "services/commissions/service.h"
 #include "services/contracts/service.h"
 #include "services/gateway/routes.h"
 #include "services/gateway/transcode.h"
 #include "services/quoting/service.h"
+#include "services/revenue/service.h"
 
 namespace continuo {
 namespace {
@@ -31,6 +33,8 @@ Calculator::Calculator()
   quoting::OfferCalculations(*methods_);
   contracts::OfferCalculations(*methods_);
   billing::OfferCalculations(*methods_);
+  revenue::OfferCalculations(*methods_);
+  commissions::OfferCalculations(*methods_);
 }
 
 Calculator::~Calculator() = default;

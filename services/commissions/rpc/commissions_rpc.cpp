@@ -10,6 +10,7 @@
 #include "services/commissions/app/read_credits.h"
 #include "services/commissions/app/read_sale_links.h"
 #include "services/commissions/app/statements.h"
+#include "services/commissions/service.h"
 
 namespace continuo::commissions {
 namespace {
@@ -55,6 +56,7 @@ void Offer(Methods& methods, const app::App& app) {
   On(methods, app, "ListCommissionStatements", &app::ListCommissionStatements);
   On(methods, app, "ApproveCommissionStatement", &app::ApproveCommissionStatement);
   On(methods, app, "PayCommissionStatement", &app::PayCommissionStatement);
+  OfferCalculations(methods);
 }
 
 }  // namespace continuo::commissions

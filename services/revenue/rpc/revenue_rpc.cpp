@@ -6,6 +6,7 @@
 #include "services/revenue/app/journal_entries.h"
 #include "services/revenue/app/performance_obligations.h"
 #include "services/revenue/app/revenue_contracts.h"
+#include "services/revenue/service.h"
 
 namespace continuo::revenue {
 namespace {
@@ -42,6 +43,7 @@ void Offer(Methods& methods, const app::App& app) {
   On(methods, app, "ListRemainingPerformanceObligations",
      &app::ListRemainingPerformanceObligations);
   On(methods, app, "ListRevenueWaterfall", &app::ListRevenueWaterfall);
+  OfferCalculations(methods);
 }
 
 }  // namespace continuo::revenue
