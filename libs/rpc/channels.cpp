@@ -4,8 +4,10 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
+#include <condition_variable>
 #include <future>
 #include <optional>
+#include <set>
 
 #include "libs/rpc/byte_buffer.h"
 #include "libs/rpc/fault_detail.h"
@@ -34,10 +36,40 @@ struct Channels::Exchange {
   }
 };
 
-Channels::Channels(TokenSigner signer, std::map<std::string, std::string> targets, TlsFiles tls)
-    : signer_(std::move(signer)), targets_(std::move(targets)), tls_(std::move(tls)) {}
+// The calls that gRPC has not answered yet, given up by their callers or not.
+struct Channels::Pending {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::set<Exchange*> exchanges;
 
-Channels::~Channels() = default;
+  void Add(Exchange* exchange) {
+    std::lock_guard lock(mutex);
+    exchanges.insert(exchange);
+  }
+  void Delete(Exchange* exchange) {
+    std::lock_guard lock(mutex);
+    exchanges.erase(exchange);
+    delete exchange;
+    changed.notify_all();
+  }
+  void CancelAll() {
+    std::unique_lock lock(mutex);
+    for (Exchange* exchange : exchanges) exchange->context.TryCancel();
+    changed.wait(lock, [this] { return exchanges.empty(); });
+  }
+};
+
+Channels::Channels(TokenSigner signer, std::map<std::string, std::string> targets, TlsFiles tls)
+    : signer_(std::move(signer)),
+      targets_(std::move(targets)),
+      tls_(std::move(tls)),
+      pending_(std::make_shared<Pending>()) {}
+
+// gRPC 1.51 breaks when one of its own threads lets go of the last channel: it then destroys the
+// queue that it is itself reading. So no call outlives us, and the channels end here.
+Channels::~Channels() {
+  pending_->CancelAll();
+}
 
 void Channels::AddLocal(const std::string& service, std::shared_ptr<LocalServer> server) {
   std::lock_guard lock(mutex_);
@@ -121,11 +153,13 @@ void Channels::Start(const std::string& service, const std::string& path, const 
     return;
   }
   auto* exchange = prepared.release();
+  pending_->Add(exchange);
   exchange->stub.UnaryCall(&exchange->context, path, grpc::StubOptions(), &exchange->request,
                            &exchange->answer,
-                           [exchange, answer, done = std::move(done)](grpc::Status status) {
+                           [pending = pending_, exchange, answer,
+                            done = std::move(done)](grpc::Status status) {
                              Result<void> result = exchange->Finish(status, answer);
-                             delete exchange;
+                             pending->Delete(exchange);
                              done(std::move(result));
                            });
 }

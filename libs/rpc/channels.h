@@ -47,6 +47,7 @@ class Channels final : public Peers {
 
  private:
   struct Exchange;
+  struct Pending;
   std::shared_ptr<LocalServer> LocalOf(const std::string& service) const;
   std::shared_ptr<grpc::Channel> ChannelTo(const std::string& service);
   std::unique_ptr<Exchange> Prepare(const std::string& service, const Call& call,
@@ -56,6 +57,7 @@ class Channels final : public Peers {
   std::map<std::string, std::string> targets_;
   TlsFiles tls_;
   mutable std::mutex mutex_;
+  std::shared_ptr<Pending> pending_;
   std::map<std::string, std::shared_ptr<LocalServer>> locals_;
   std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
 };

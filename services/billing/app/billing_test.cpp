@@ -752,6 +752,22 @@ TEST_CASE("A payment pays the earliest due, the rest stays unapplied; a reversal
   fixture.CheckLaws();
 }
 
+TEST_CASE("A payment of more invoices than an event can name is told with their number") {
+  Fixture fixture("2026-02-01T09:00:00Z");
+  fixture.AddRate("19");
+  constexpr int kInvoices = 200;
+  for (int i = 0; i < kInvoices; ++i) {
+    fixture.Release(fixture.account, {{"2026-02-01", "2026-03-01", "100.00"}});
+    fixture.Run("2026-02-01");
+  }
+  const auto paid = fixture.Pay("23800.00");
+  REQUIRE(paid);
+  CHECK(paid->allocations_size() == kInvoices);
+  CHECK(fixture.Events("payment.received") == 1);
+  CHECK(fixture.Events("invoice.paid") == kInvoices);
+  fixture.CheckLaws();
+}
+
 TEST_CASE("A payment of an account that is unknown or not the caller's is refused") {
   Fixture fixture("2026-02-01T09:00:00Z");
   v1::CreatePaymentRequest request;

@@ -17,6 +17,9 @@
 namespace continuo::billing::app {
 namespace {
 
+// What fits into an event; whoever needs all of them reads the payment.
+constexpr int kAnnouncedAllocationsMax = 100;
+
 using postgres::IdOrNull;
 using postgres::Transaction;
 using Allocations = google::protobuf::RepeatedPtrField<v1::Allocation>;
@@ -125,7 +128,9 @@ void AnnounceReceived(Transaction& tx, const v1::Payment& payment) {
   event.set_account_id(payment.account_id());
   event.set_received_on(payment.received_on());
   *event.mutable_amount() = payment.amount();
+  event.set_allocation_count(payment.allocations_size());
   for (const v1::Allocation& allocation : payment.allocations()) {
+    if (event.allocations_size() == kAnnouncedAllocationsMax) break;
     auto* allocated = event.add_allocations();
     allocated->set_invoice_id(allocation.invoice_id());
     *allocated->mutable_amount() = allocation.amount();
