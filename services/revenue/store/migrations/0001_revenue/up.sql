@@ -56,6 +56,7 @@ CREATE TABLE performance_obligation (
   schedule_revision bigint NOT NULL DEFAULT 0,  -- the newest fact of its schedule that is in
   start_on date,
   end_on date,                      -- exclusive; equal to start_on: cancelled before it began
+  agreed_end_on date,               -- end_on before any cancellation; null: no schedule with dates
   voided_minor bigint NOT NULL DEFAULT 0,
   unserved_minor bigint NOT NULL DEFAULT 0,
   credited_minor bigint NOT NULL DEFAULT 0,
@@ -63,7 +64,8 @@ CREATE TABLE performance_obligation (
   allocated_minor bigint NOT NULL,
   recognised_minor bigint NOT NULL DEFAULT 0,
   CHECK ((start_on IS NULL) = (end_on IS NULL)),
-  CHECK (start_on <= end_on)
+  CHECK (start_on <= end_on),
+  CHECK (agreed_end_on IS NULL OR (end_on IS NOT NULL AND end_on <= agreed_end_on))
 ) WITH (fillfactor = 80);
 CREATE INDEX performance_obligation_contract ON performance_obligation (revenue_contract_id);
 CREATE INDEX performance_obligation_account ON performance_obligation (account_id, id);
