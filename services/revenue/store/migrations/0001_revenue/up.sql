@@ -69,6 +69,7 @@ CREATE TABLE performance_obligation (
 ) WITH (fillfactor = 80);
 CREATE INDEX performance_obligation_contract ON performance_obligation (revenue_contract_id);
 CREATE INDEX performance_obligation_account ON performance_obligation (account_id, id);
+CREATE INDEX performance_obligation_of_contract ON performance_obligation (contract_id, id);
 
 CREATE TABLE obligation_change (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -141,6 +142,15 @@ CREATE TABLE journal_entry (
 );
 CREATE INDEX journal_entry_account ON journal_entry (account_id, id);
 CREATE INDEX journal_entry_day ON journal_entry (division_id, posted_on);
+CREATE INDEX journal_entry_posted ON journal_entry (posted_on, id);
+CREATE INDEX journal_entry_invoice ON journal_entry (invoice_id) WHERE invoice_id IS NOT NULL;
+-- The list's columns of these names.
+CREATE INDEX journal_entry_credit_note ON journal_entry
+  ((CASE WHEN kind = 'credit_note' THEN source END))
+  WHERE (CASE WHEN kind = 'credit_note' THEN source END) IS NOT NULL;
+CREATE INDEX journal_entry_revenue_contract ON journal_entry
+  ((CASE WHEN kind = 'revenue' THEN source END))
+  WHERE (CASE WHEN kind = 'revenue' THEN source END) IS NOT NULL;
 CREATE INDEX journal_entry_payment ON journal_entry (payment_id) WHERE payment_id IS NOT NULL;
 
 CREATE TABLE journal_line (
