@@ -35,6 +35,7 @@ if(CONTINUO_SANITIZE)
     # protobuf's headers give some classes other members where this is set, but libprotobuf and our
     # generated code are not built so. It changes nothing else.
     add_compile_options(-U__SANITIZE_THREAD__)
+    add_compile_definitions(CONTINUO_THREAD_SANITIZER)
   endif()
 endif()
 # One link at a time: two big ones at once cost more memory than they save time.
