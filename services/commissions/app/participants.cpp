@@ -80,8 +80,8 @@ Result<v1::Participant> CreateParticipant(const App& app, const rpc::Call& call,
         if (!is_new) {
           return FailedPrecondition("PARTICIPANT_EXISTS",
                                     "User " + wanted.user_id() +
-                                        " is a participant already. Use that one; one that has ended is "
-                                        "opened again by end without valid_to.",
+                                        " is a participant already. Use that one; end without "
+                                        "valid_to opens it again where it has ended.",
                                     {{"user_id", wanted.user_id()}});
         }
         tx.Run(sql::insert_plan_assignment, id, wanted.valid_from(),

@@ -176,7 +176,7 @@ TEST_CASE("two replicas that post at once post nothing twice, with invoices in b
   story.CheckLaws();
 }
 
-TEST_CASE("what somebody else has locked is left for later, and waited for where it is all there is") {
+TEST_CASE("what is locked is left for later, and waited for where it is all there is") {
   Story story("2026-01-15T09:00:00Z");
   const auto taken = story.Accept({{.sold = "1200.00"}});
   const auto free = story.Accept({{.sold = "1200.00"}});

@@ -1,6 +1,6 @@
 -- Locks the contracts of a slice of what is due, without those that somebody else has locked: who
--- holds some and waits for others may wait for whoever waits for it, since a batch of a consumer locks
--- contracts in the order of its events. What is left out stays due.
+-- holds some and waits for others may wait for whoever waits for it, since a batch of a consumer
+-- locks contracts in the order of its events. What is left out stays due.
 SELECT id FROM revenue_contract
 WHERE id IN (
   SELECT revenue_contract_id FROM (
