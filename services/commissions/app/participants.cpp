@@ -117,8 +117,17 @@ Result<v1::Participant> EndParticipant(const App& app, const rpc::Call& call,
       call, [&](Transaction& tx) -> Result<v1::Participant> {
         ASSIGN_OR_RETURN(const postgres::Row participant, Lock(tx, request.id()));
         RETURN_IF_FAULT(CheckEnd(request.valid_to(), participant.Date("valid_from")));
-        tx.Run(sql::end_participant, IdOrNull("part", request.id()),
-               postgres::NullIfEmpty(request.valid_to()));
+        tx.Run(sql::end_participant, IdOrNull("part", request.id()), request.valid_to());
+        return Load(tx, request.id());
+      });
+}
+
+Result<v1::Participant> ReopenParticipant(const App& app, const rpc::Call& call,
+                                          const v1::ReopenParticipantRequest& request) {
+  return app.database.Command<v1::Participant>(
+      call, [&](Transaction& tx) -> Result<v1::Participant> {
+        RETURN_IF_FAULT(Lock(tx, request.id()));
+        tx.Run(sql::end_participant, IdOrNull("part", request.id()), postgres::NullIfEmpty(""));
         return Load(tx, request.id());
       });
 }

@@ -8,6 +8,7 @@ namespace continuo::commissions::v1 {
 class AssignCommissionPlanRequest;
 class CreateParticipantRequest;
 class EndParticipantRequest;
+class ReopenParticipantRequest;
 class GetParticipantRequest;
 class ListParticipantsRequest;
 class ListParticipantsResponse;
@@ -22,6 +23,8 @@ Result<v1::Participant> AssignCommissionPlan(const App& app, const rpc::Call& ca
                                              const v1::AssignCommissionPlanRequest& request);
 Result<v1::Participant> EndParticipant(const App& app, const rpc::Call& call,
                                        const v1::EndParticipantRequest& request);
+Result<v1::Participant> ReopenParticipant(const App& app, const rpc::Call& call,
+                                          const v1::ReopenParticipantRequest& request);
 Result<v1::Participant> GetParticipant(const App& app, const rpc::Call& call,
                                        const v1::GetParticipantRequest& request);
 Result<v1::ListParticipantsResponse> ListParticipants(const App& app, const rpc::Call& call,

@@ -77,8 +77,11 @@ TEST_CASE("a user is one participant, under one plan after the other") {
   CHECK(try_end()->valid_to() == "2026-12-31");
   end.set_valid_to("2026-09-30");
   CHECK(try_end()->valid_to() == "2026-09-30");
-  end.clear_valid_to();
-  CHECK(try_end()->valid_to().empty());
+  v1::ReopenParticipantRequest reopen;
+  reopen.set_id(id);
+  CHECK(ReopenParticipant(world.app(), world.By(world.manager, "ReopenParticipant"), reopen)
+            ->valid_to()
+            .empty());
   end.set_id(NewId<ids::ParticipantId>());
   CHECK(ReasonOf(try_end()) == "NOT_FOUND");
 

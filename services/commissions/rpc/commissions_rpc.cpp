@@ -40,6 +40,7 @@ void Offer(Methods& methods, const app::App& app) {
   On(methods, app, "CreateParticipant", &app::CreateParticipant);
   On(methods, app, "AssignCommissionPlan", &app::AssignCommissionPlan);
   On(methods, app, "EndParticipant", &app::EndParticipant);
+  On(methods, app, "ReopenParticipant", &app::ReopenParticipant);
   On(methods, app, "GetParticipant", &app::GetParticipant);
   On(methods, app, "ListParticipants", &app::ListParticipants);
   On(methods, app, "GetSaleLink", &app::GetSaleLink);
