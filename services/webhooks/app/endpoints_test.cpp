@@ -141,6 +141,26 @@ TEST_CASE("a change is published, and what is listened to anew begins now") {
   CHECK(stage.Deliveries(endpoint.id()).size() == 1);
 }
 
+TEST_CASE("no event tells an endpoint's URL: it may hold a key, and others read of it") {
+  Stage stage;
+  const auto endpoint = stage.Endpoint();
+  v1::UpdateWebhookEndpointRequest request;
+  request.set_id(endpoint.id());
+  request.mutable_webhook_endpoint()->set_url("https://example.com/hook?key=hidden");
+  request.mutable_webhook_endpoint()->set_description("Accounting");
+  request.add_update_mask("url");
+  request.add_update_mask("description");
+  Must(app::UpdateWebhookEndpoint(stage.app, stage.Of("UpdateWebhookEndpoint"), request));
+  const auto told = [&](const std::string& what) {
+    return stage.Events("data::text LIKE '%" + what + "%'");
+  };
+  CHECK(told("\"url\"") == "webhook_endpoint.updated");
+  CHECK(told("Accounting") == "webhook_endpoint.updated");
+  CHECK(told("127.0.0.1").empty());
+  CHECK(told("hidden").empty());
+  CHECK(told("example.com").empty());
+}
+
 TEST_CASE("a rotated secret signs beside the new one for a day, and no third one") {
   Stage stage;
   const auto endpoint = stage.Endpoint();
