@@ -72,7 +72,8 @@ CREATE TABLE webhook_endpoint_state (
   failing_since timestamptz,
   -- Of an ordered endpoint: until when what is being sent to it is claimed.
   busy_until    timestamptz,
-  -- Where its rate allows the next one; up to a second of it may be used at once.
+  -- Where its rate allows the next one; up to a second of it may be used at once. Until then it is
+  -- sent nothing, with or without a rate: a busy one says by Retry-After for how long.
   paced_until   timestamptz NOT NULL DEFAULT 'epoch'
 ) WITH (fillfactor = 50);
 
