@@ -1,4 +1,5 @@
 // Endpoints on a real database: who may make them, what they are told, and their secrets.
+#include "services/webhooks/app/expired_secrets.h"
 #include "services/webhooks/app/stage_test.h"
 
 namespace continuo::webhooks {
@@ -181,6 +182,39 @@ TEST_CASE("a rotated secret signs beside the new one for a day, and no third one
   stage.Happens({});
   CHECK(stage.Claim().at(0).secrets == std::vector{rotated.secret()});
   CHECK_FALSE(stage.Get(endpoint.id()).has_old_secret_until());
+}
+
+TEST_CASE("a secret that was replaced is forgotten a day after it signed last") {
+  Stage stage;
+  const auto endpoint = stage.Endpoint();
+  const auto age = [&](const std::string& interval) {
+    stage.test.Execute("UPDATE webhooks.webhook_secret SET expires_at = now() - interval '" +
+                       interval + "' WHERE expires_at IS NOT NULL");
+  };
+  const auto due = [&] {
+    bool due = false;
+    REQUIRE(stage.database.Work(stage.Own(), [&](postgres::Transaction& tx) -> Result<void> {
+      due = app::HasExpiredSecrets(tx);
+      return {};
+    }));
+    CHECK_FALSE(Must(app::ForgetExpiredSecrets(stage.database, stage.Own())));
+    return due;
+  };
+  const auto kept = [&] {
+    return stage.test.Execute("SELECT string_agg(secret, ' ' ORDER BY id) FROM "
+                              "webhooks.webhook_secret");
+  };
+  const auto rotated =
+      Must(stage.Act("RotateWebhookSecret", app::RotateWebhookSecret, endpoint.id()));
+  const std::string both = endpoint.secret() + " " + rotated.secret();
+  CHECK_FALSE(due());
+  age("23 hours");
+  CHECK_FALSE(due());
+  CHECK(kept() == both);
+  age("24 hours");
+  CHECK(due());
+  CHECK(kept() == rotated.secret());
+  CHECK_FALSE(due());
 }
 
 TEST_CASE("a test goes to the tested endpoint alone, whatever it listens to") {

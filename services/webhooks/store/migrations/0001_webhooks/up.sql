@@ -85,6 +85,7 @@ CREATE TABLE webhook_secret (
   expires_at  timestamptz  -- wall clock; null: the current one
 );
 CREATE INDEX webhook_secret_endpoint ON webhook_secret (endpoint_id);
+CREATE INDEX webhook_secret_expired ON webhook_secret (expires_at) WHERE expires_at IS NOT NULL;
 CREATE UNIQUE INDEX webhook_secret_current ON webhook_secret (endpoint_id) WHERE expires_at IS NULL;
 REVOKE ALL ON webhook_secret FROM continuo_webhooks_api;
 GRANT INSERT, SELECT (endpoint_id, expires_at), UPDATE (expires_at) ON webhook_secret
