@@ -1,4 +1,6 @@
 // `continuo serve`: the process until it is told to end.
+#include <sys/resource.h>
+
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -50,6 +52,15 @@ std::unique_ptr<http::Server> StartAdmin(const runtime::Config& config, runtime:
   return std::move(*server);
 }
 
+// Receivers of webhooks, clients, databases and brokers all take descriptors, and Debian's soft limit
+// of 1,024 is for programs that select(), which none here does.
+void RaiseDescriptorLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 
 int Serve(const runtime::Config& config, const ServeOptions& options) {
@@ -58,6 +69,7 @@ int Serve(const runtime::Config& config, const ServeOptions& options) {
     std::fprintf(stderr, "%s\n", selected.error().message.c_str());
     return 2;
   }
+  RaiseDescriptorLimit();
   if (config.sandbox()) postgres::ArmFailpointsFromEnvironment();
   sigset_t ends;
   sigemptyset(&ends);

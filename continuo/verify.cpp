@@ -69,7 +69,10 @@ std::vector<Verdict> AskUntilAtRest(const std::string& url,
   auto verdicts = AskLaws(url, services);
   while (!AllHold(verdicts) && std::chrono::steady_clock::now() < deadline) {
     std::this_thread::sleep_for(std::chrono::milliseconds(500));
-    verdicts = AskLaws(url, services);
+    const auto again = AskLaws(url, services);
+    for (size_t i = 0; i < verdicts.size(); ++i) {
+      if (verdicts[i].broken != 0) verdicts[i] = again[i];
+    }
   }
   return verdicts;
 }

@@ -95,6 +95,19 @@ Result<Accounts> FindAccounts(postgres::Database& database, const rpc::Call& cal
   });
 }
 
+// Whether the caller is found to see one of the accounts.
+bool Learn(postgres::Database& database, rpc::Peers& peers, const rpc::Call& call, NamedIds named) {
+  const auto accounts = FindAccounts(database, call, std::move(named));
+  if (!accounts) return false;
+  // The event may have arrived between the miss and now.
+  bool learned = accounts->any_seen;
+  for (const ids::AccountId account : accounts->unseen) {
+    // Where directory cannot be asked, the miss stays what it was.
+    if (Confirm(database, peers, call, account).value_or(false)) learned = true;
+  }
+  return learned;
+}
+
 }  // namespace
 
 bool LearnOfMiss(postgres::Database& database, rpc::Peers& peers, const rpc::Call& call,
@@ -105,15 +118,11 @@ bool LearnOfMiss(postgres::Database& database, rpc::Peers& peers, const rpc::Cal
   if (named.full() || (named.accounts.empty() && named.things.empty())) return false;
   rpc::Call soon = call;
   soon.deadline = std::min(call.deadline, std::chrono::steady_clock::now() + kPatience);
-  const auto accounts = FindAccounts(database, soon, std::move(named));
-  if (!accounts) return false;
-  // The event may have arrived between the miss and now.
-  bool learned = accounts->any_seen;
-  for (const ids::AccountId account : accounts->unseen) {
-    // Where directory cannot be asked, the miss stays what it was.
-    if (Confirm(database, peers, soon, account).value_or(false)) learned = true;
+  try {
+    return Learn(database, peers, soon, std::move(named));
+  } catch (const std::exception&) {
+    return false;  // a database that refuses the look-up: the miss stays what it was
   }
-  return learned;
 }
 
 }  // namespace continuo::access

@@ -41,10 +41,12 @@ struct Channels::Pending {
   std::mutex mutex;
   std::condition_variable changed;
   std::set<Exchange*> exchanges;
+  bool ended = false;
 
   void Add(Exchange* exchange) {
     std::lock_guard lock(mutex);
     exchanges.insert(exchange);
+    if (ended) exchange->context.TryCancel();
   }
   void Delete(Exchange* exchange) {
     std::lock_guard lock(mutex);
@@ -54,6 +56,7 @@ struct Channels::Pending {
   }
   void CancelAll() {
     std::unique_lock lock(mutex);
+    ended = true;
     for (Exchange* exchange : exchanges) exchange->context.TryCancel();
     changed.wait(lock, [this] { return exchanges.empty(); });
   }
@@ -68,6 +71,10 @@ Channels::Channels(TokenSigner signer, std::map<std::string, std::string> target
 // gRPC 1.51 breaks when one of its own threads lets go of the last channel: it then destroys the
 // queue that it is itself reading. So no call outlives us, and the channels end here.
 Channels::~Channels() {
+  End();
+}
+
+void Channels::End() {
   pending_->CancelAll();
 }
 
@@ -158,9 +165,8 @@ void Channels::Start(const std::string& service, const std::string& path, const 
                            &exchange->answer,
                            [pending = pending_, exchange, answer,
                             done = std::move(done)](grpc::Status status) {
-                             Result<void> result = exchange->Finish(status, answer);
+                             done(exchange->Finish(status, answer));
                              pending->Delete(exchange);
-                             done(std::move(result));
                            });
 }
 

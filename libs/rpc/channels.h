@@ -45,6 +45,10 @@ class Channels final : public Peers {
              const google::protobuf::Message& request, google::protobuf::Message* answer,
              std::function<void(Result<void>)> done);
 
+  // Cancels the calls to other processes that are under way and all that come later, and returns
+  // when the `done` of each has run: what they touch may go away then.
+  void End();
+
  private:
   struct Exchange;
   struct Pending;

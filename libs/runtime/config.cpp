@@ -257,7 +257,9 @@ Result<void> CheckCounts(const Config& config) {
 }
 
 Result<void> CheckEdge(const Config& config) {
-  if (config.http.rate_per_second < 0) return Bad("http.rate_per_second", "must not be negative");
+  if (config.http.rate_per_second < 0 || config.http.rate_per_second > 1'000'000) {
+    return Bad("http.rate_per_second", "must be between 0 and 1000000");
+  }
   if (config.http.rate_per_second > 0 && config.http.rate_burst < 1) {
     return Bad("http.rate_burst", "must be at least 1 where there is a rate");
   }

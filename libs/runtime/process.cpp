@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <fstream>
+#include <future>
 #include <map>
 #include <sstream>
 #include <stdexcept>
@@ -309,6 +310,11 @@ void Process::Stop(std::chrono::system_clock::time_point deadline) {
   auto& self = *implementation_;
   if (self.stopping.exchange(true)) return;
   for (auto& service : self.hosted) service->server->SetServing(false);
+  // A use case that waits for a peer that is away holds its thread no longer than this.
+  std::promise<void> stopped;
+  std::thread cut([&self, deadline, done = stopped.get_future()] {
+    if (done.wait_until(deadline) == std::future_status::timeout) self.channels->End();
+  });
   self.housekeeper.Stop();
   for (auto& service : self.hosted) {
     if (service->own_loop.joinable()) service->own_loop.join();
@@ -319,6 +325,8 @@ void Process::Stop(std::chrono::system_clock::time_point deadline) {
   // Last, so that what the others committed on their way out is on its way too.
   for (auto& service : self.hosted) service->relay->Stop();
   self.listeners.clear();
+  stopped.set_value();
+  cut.join();
 }
 
 bool Process::Ready() {

@@ -165,7 +165,13 @@ Gateway::Gateway(const runtime::Config& config, rpc::Channels& channels,
   self.server = std::move(*server);
 }
 
-Gateway::~Gateway() = default;
+// Nothing may answer into what goes away here: no request comes any more, nobody waits for the
+// issuer's keys, and each call that was under way is told its end.
+Gateway::~Gateway() {
+  implementation_->server.reset();
+  implementation_->authenticator.Stop();
+  implementation_->parts.channels.End();
+}
 
 int Gateway::port() const { return implementation_->server->Port(); }
 

@@ -28,6 +28,7 @@ Result<std::string> FetchDocument(const std::string& url, bool plain_http) {
   curl_easy_setopt(handle.get(), CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(handle.get(), CURLOPT_TIMEOUT, kTimeoutSeconds);
   curl_easy_setopt(handle.get(), CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(handle.get(), CURLOPT_QUICK_EXIT, 1L);  // a resolver that hangs is not waited for
   curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, Append);
   curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &document);
   const CURLcode outcome = curl_easy_perform(handle.get());

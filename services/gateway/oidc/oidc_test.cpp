@@ -210,6 +210,26 @@ TEST_CASE("an issuer that is down is told as such, and not as a bad token") {
   const auto answer = Verify(verifier, GoodToken());
   REQUIRE_FALSE(answer);
   CHECK(answer.error().code == Code::kUnavailable);
+  // Asked again at once it is not tried again, but the token is no worse for that.
+  CHECK(Verify(verifier, GoodToken()).error().code == Code::kUnavailable);
+}
+
+TEST_CASE("who waits when the server stops is told so") {
+  std::promise<void> fetching, release;
+  auto released = release.get_future();
+  TokenVerifier verifier({.url = kIssuer, .audience = "continuo"},
+                         [&](const std::string& url) -> Result<std::string> {
+                           fetching.set_value();
+                           released.wait();
+                           return NotFound("document", url);
+                         });
+  std::promise<Result<Identity>> answer;
+  verifier.Verify(GoodToken(), [&](Result<Identity> identity) { answer.set_value(std::move(identity)); });
+  fetching.get_future().wait();
+  std::thread stop([&] { verifier.Stop(); });
+  release.set_value();
+  stop.join();
+  CHECK_FALSE(answer.get_future().get());
 }
 
 TEST_CASE("without an issuer no token is accepted") {

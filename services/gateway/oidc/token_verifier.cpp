@@ -14,6 +14,11 @@ Failure NotAccepted(std::string why) {
       Fault{.code = Code::kUnauthenticated, .reason = "UNAUTHENTICATED", .message = std::move(why)});
 }
 
+Failure IssuerIsAway() {
+  return Unavailable("IDENTITY_ISSUER_UNAVAILABLE",
+                     "The identity issuer cannot be asked for its keys. Repeat in ten seconds.");
+}
+
 }  // namespace
 
 TokenVerifier::TokenVerifier(Issuer issuer, Fetch fetch)
@@ -21,7 +26,9 @@ TokenVerifier::TokenVerifier(Issuer issuer, Fetch fetch)
   if (!issuer_.url.empty()) thread_ = std::thread([this] { FetchWhenAsked(); });
 }
 
-TokenVerifier::~TokenVerifier() {
+TokenVerifier::~TokenVerifier() { Stop(); }
+
+void TokenVerifier::Stop() {
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -40,18 +47,25 @@ void TokenVerifier::Verify(std::string_view text, Done done) {
   auto identity = IdentityOf(*token, {issuer_.url, issuer_.audience}, Now());
   if (!identity) return done(Failure(identity.error()));
   Key key;
+  bool issuer_is_away = false;
   {
     std::lock_guard lock(mutex_);
     const auto now = Steady::now();
     key = Find(*token);
-    const bool old = now - fetched_at_ > kKeepKeys;
     const bool may_fetch = tried_at_ == Steady::time_point{} || now - tried_at_ > kFetchAgain;
-    if ((!key || old) && (may_fetch || !waiting_.empty()) && waiting_.size() < kWaitingMax) {
+    if (key && may_fetch && now - fetched_at_ > kKeepKeys) {
+      refresh_ = true;
+      asked_.notify_all();
+    }
+    const bool waits = (may_fetch || !waiting_.empty()) && waiting_.size() < kWaitingMax;
+    if (!key && waits && !stopping_) {
       waiting_.push_back({std::move(*token), std::move(done)});
       asked_.notify_all();
       return;
     }
+    issuer_is_away = fetched_at_ < tried_at_;
   }
+  if (!key && issuer_is_away) return done(IssuerIsAway());
   if (!key) return done(NotAccepted("The bearer token is signed with a key that is not known."));
   done(Judge(*token, key));
 }
@@ -73,8 +87,9 @@ void TokenVerifier::FetchWhenAsked() {
   for (;;) {
     {
       std::unique_lock lock(mutex_);
-      asked_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+      asked_.wait(lock, [this] { return stopping_ || refresh_ || !waiting_.empty(); });
       if (stopping_) break;
+      refresh_ = false;
       tried_at_ = Steady::now();
     }
     const auto fetched = FetchKeys();

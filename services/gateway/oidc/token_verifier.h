@@ -3,8 +3,8 @@
 // The keys are fetched when the first token comes and kept for an hour. A token that names a key we
 // do not know has them fetched again, at most once in ten seconds, so that a rotation is followed at
 // once and a flood of invented key names costs the issuer nothing. While a set is being fetched
-// callers wait, a bounded number of them; an issuer that is down is UNAVAILABLE to them, and costs
-// those with a known key nothing.
+// those whose key is not known wait, a bounded number of them; an issuer that is down is UNAVAILABLE
+// to them, and costs those with a known key nothing.
 #pragma once
 
 #include <condition_variable>
@@ -36,6 +36,9 @@ class TokenVerifier {
   TokenVerifier(const TokenVerifier&) = delete;
   TokenVerifier& operator=(const TokenVerifier&) = delete;
 
+  // Ends the thread; those who wait are told so. Further tokens are judged by the keys that are known.
+  void Stop();
+
   // `done` is called once: before this returns, or later on the thread that fetches.
   void Verify(std::string_view text, Done done);
 
@@ -60,6 +63,7 @@ class TokenVerifier {
   KeySet keys_;
   Steady::time_point fetched_at_{}, tried_at_{};
   std::vector<Waiting> waiting_;
+  bool refresh_ = false;  // the keys are old; nobody waits for new ones
   bool stopping_ = false;
   std::thread thread_;
 };
