@@ -58,7 +58,8 @@ struct Attempt {
   std::optional<std::chrono::seconds> retry_after;
 };
 // Safe to repeat, as after a COMMIT whose answer was lost. Also holds back endpoints that are busy,
-// and disables those that are gone or have failed for too long. `chance` in [0, 1) spreads the next attempts.
+// and disables those that are gone or have failed for too long. `chance` in [0, 1) spreads the next
+// attempts.
 Result<void> Record(const App& app, const rpc::Call& call, const std::vector<Attempt>& attempts,
                     double chance);
 

@@ -155,7 +155,9 @@ TEST_CASE("Retry-After is honoured where the receiver is busy, and only there") 
 TEST_CASE("Retry-After holds back the whole endpoint, at most for a day") {
   Stage stage;
   const bool paced = GENERATE(false, true);
-  stage.Endpoint({"*"}, [&](auto& e) { if (paced) e.set_rate_per_second(1'000); });
+  stage.Endpoint({"*"}, [&](auto& e) {
+    if (paced) e.set_rate_per_second(1'000);
+  });
   const auto held = [&](const std::string& condition) {
     return stage.test.Execute("SELECT " + condition + " FROM webhooks.webhook_endpoint_state");
   };
@@ -235,7 +237,8 @@ TEST_CASE("a change of an endpoint or a delivery waits for no event, and none wa
   const auto endpoint = stage.Endpoint();
   stage.Happens({});
   const auto stopped = stage.Claim();
-  stage.test.Execute("UPDATE webhooks.webhook_delivery SET claimed_until = NULL, claim = claim + 1");
+  stage.test.Execute("UPDATE webhooks.webhook_delivery "
+                     "SET claimed_until = NULL, claim = claim + 1");
   stage.Take({});
   REQUIRE(stage.database.Work(stage.Own(), [&](postgres::Transaction& tx) -> Result<void> {
     tx.Run(sql::lock_webhook_endpoint, postgres::IdOrNull("we", endpoint.id()));

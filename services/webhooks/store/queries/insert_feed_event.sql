@@ -1,6 +1,6 @@
--- Safe to repeat: an event is taken once. It has no position yet (place_feed_events). One that names
--- no division is of the one that its subject's last one was of: those of one key are taken in the
--- order of their log, each by a statement of its own.
+-- Safe to repeat: an event is taken once. It has no position yet (place_feed_events). One that
+-- names no division is of the one that its subject's last one was of: those of one key are taken in
+-- the order of their log, each by a statement of its own.
 INSERT INTO feed_event (id, topic, type, subject, source_version, key, data, traceparent,
                         account_id, division_id, of_many_divisions, known_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,

@@ -1,6 +1,6 @@
 -- Logs attempts, each once, and moves the deliveries on whose claim is still the sender's: one that
--- was stopped and wakes up changes nothing, nor does a repetition. Claims are one process's, so no two
--- of these meet on a row. An ordered endpoint may then be sent its next one; a busy one is sent
+-- was stopped and wakes up changes nothing, nor does a repetition. Claims are one process's, so no
+-- two of these meet on a row. An ordered endpoint may then be sent its next one; a busy one is sent
 -- nothing for as long as it asks ($11 seconds), whichever of its answers asks for longest.
 WITH made AS MATERIALIZED (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::int[], $5::timestamptz[],
