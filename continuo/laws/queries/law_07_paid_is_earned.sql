@@ -1,25 +1,22 @@
--- 7. Paid <= earned: no payment of a statement went beyond the credits that were known by then
+-- 7. Paid <= earned: no payment of a statement went beyond the credits that it saw
+-- By amounts, not by time: a credit that was begun earlier may have been committed later, and two
+-- payments may bear one instant. Payments of a participant follow one another, so that each begins
+-- where the one before ended. What a payment saw is no more than all that was ever credited.
 SELECT count(*) AS checked,
        count(*) FILTER (WHERE differs) AS broken,
        min(id::text) FILTER (WHERE differs) AS example
 FROM (
   SELECT s.id,
-         s.paid_before_minor <> coalesce(before.paid_minor, 0)
-           OR (s.paid_minor > 0 AND s.paid_before_minor + s.paid_minor > earned.minor) AS differs
+         s.paid_before_minor <> coalesce(sum(s.paid_minor) OVER (
+           PARTITION BY s.participant_id, s.currency
+           ORDER BY s.paid_before_minor, s.paid_minor, s.id
+           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)
+           OR (s.paid_minor > 0 AND s.paid_before_minor + s.paid_minor > s.credited_minor)
+           OR s.credited_minor > coalesce(earned.minor, 0) AS differs
   FROM commissions.commission_statement AS s
-  JOIN commissions.commission_statement_step AS k
-    ON k.commission_statement_id = s.id AND k.status = 'paid'
-  LEFT JOIN LATERAL (
-    SELECT sum(p.paid_minor) AS paid_minor
-    FROM commissions.commission_statement AS p
-    JOIN commissions.commission_statement_step AS q
-      ON q.commission_statement_id = p.id AND q.status = 'paid'
-    WHERE p.participant_id = s.participant_id AND p.currency = s.currency
-      AND (q.known_at, p.paid_before_minor, p.paid_minor, p.id)
-          < (k.known_at, s.paid_before_minor, s.paid_minor, s.id))
-    AS before ON true
-  LEFT JOIN LATERAL (
-    SELECT sum(c.amount_minor) AS minor FROM commissions.credit AS c
-    WHERE c.participant_id = s.participant_id AND c.currency = s.currency
-      AND c.known_at <= k.known_at) AS earned ON true
+  LEFT JOIN (
+    SELECT participant_id, currency, sum(amount_minor) FILTER (WHERE amount_minor > 0) AS minor
+    FROM commissions.credit GROUP BY participant_id, currency)
+    AS earned ON earned.participant_id = s.participant_id AND earned.currency = s.currency
+  WHERE s.status = 'paid'
 ) AS payments

@@ -51,10 +51,10 @@ Result<domain::Payout> PayoutOf(const v1::CommissionCalculationRequest& request,
 
 Result<Money> EarnedOn(const v1::CommissionCalculationRequest& request, Money sales,
                        std::span<const domain::Tier> tiers, money::Decimal split) {
-  ASSIGN_OR_RETURN(const Money earned, request.method() == v1::TIER_METHOD_REACHED
-                                           ? domain::EarnAtReachedTier(sales, tiers)
-                                           : domain::EarnMarginally(sales, tiers));
-  return money::PercentOf(earned, split);
+  const money::Ratio earned = request.method() == v1::TIER_METHOD_REACHED
+                                  ? domain::EarnAtReachedTier(sales, tiers)
+                                  : domain::EarnMarginally(sales, tiers);
+  return money::Round(earned * money::Percent(split), sales.currency());
 }
 
 }  // namespace

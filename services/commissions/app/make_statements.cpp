@@ -79,11 +79,12 @@ Result<std::optional<calendar::Instant>> NextStatementsAt(Transaction& tx) {
   return std::optional(domain::EndOfPeriod(first.front().Date("period")));
 }
 
-Result<bool> MakeStatements(const App& app, const rpc::Call& call, int statements_max) {
+Result<bool> MakeStatements(const App& app, const rpc::Call& call, const StatementsSlice& slice) {
   return app.database.Work(call, [&](Transaction& tx) -> Result<bool> {
     Wanted wanted;
     for (const postgres::Row row :
-         tx.Run(sql::list_unstated, domain::FirstOpenPeriod(tx.now()), statements_max)) {
+         tx.Run(sql::list_unstated, domain::FirstOpenPeriod(tx.now()), slice.statements_max,
+                slice.credits_max)) {
       wanted.ids.emplace_back(ids::CommissionStatementId::New());
       wanted.participants.emplace_back(row.Uuid("participant_id"));
       wanted.currencies.emplace_back(std::string(row.Text("currency")));
@@ -91,7 +92,7 @@ Result<bool> MakeStatements(const App& app, const rpc::Call& call, int statement
     }
     if (wanted.ids.empty()) return false;
     Make(tx, wanted);
-    return static_cast<int>(wanted.ids.size()) == statements_max;
+    return true;
   });
 }
 

@@ -22,7 +22,14 @@ Result<v1::CommissionStatement> CreateCommissionStatement(
 
 // The end of the first month with credits that are on no statement.
 Result<std::optional<calendar::Instant>> NextStatementsAt(postgres::Transaction& tx);
-// Makes statements of months that are over, at most `statements_max`; true when more may be due.
-Result<bool> MakeStatements(const App& app, const rpc::Call& call, int statements_max = 500);
+// How much one transaction does. Each statement is made whole, so that the last one may go beyond
+// the credits.
+struct StatementsSlice {
+  int statements_max = 500;
+  int credits_max = 20'000;
+};
+// Makes statements of months that are over; true when there were any: more may be due.
+Result<bool> MakeStatements(const App& app, const rpc::Call& call,
+                            const StatementsSlice& slice = {});
 
 }  // namespace continuo::commissions::app

@@ -46,6 +46,15 @@ Result<void> CheckPlan(Transaction& tx, const std::string& plan_id) {
   return Invalid("/plan_id", "REFERENCE_NOT_FOUND", "There is no commission plan " + plan_id + ".");
 }
 
+// An empty day: the participant is open.
+Result<void> CheckEnd(const std::string& valid_to, calendar::Date valid_from) {
+  if (valid_to.empty()) return {};
+  ASSIGN_OR_RETURN(const calendar::Date end, calendar::Date::Parse(valid_to));
+  if (end > valid_from) return {};
+  return Invalid("/valid_to", "OUT_OF_RANGE",
+                 "The participant begins on " + valid_from.ToString() + ". Use a later day.");
+}
+
 Result<postgres::Row> Lock(Transaction& tx, const std::string& id) {
   const postgres::Rows found = tx.Run(sql::lock_participant, IdOrNull("part", id));
   if (found.empty()) return NotFound("participant", id);
@@ -71,7 +80,8 @@ Result<v1::Participant> CreateParticipant(const App& app, const rpc::Call& call,
         if (!is_new) {
           return FailedPrecondition("PARTICIPANT_EXISTS",
                                     "User " + wanted.user_id() +
-                                        " is a participant already. Use that one.",
+                                        " is a participant already. Use that one; end without "
+                                        "valid_to opens it again where it has ended.",
                                     {{"user_id", wanted.user_id()}});
         }
         tx.Run(sql::insert_plan_assignment, id, wanted.valid_from(),
@@ -96,7 +106,7 @@ Result<v1::Participant> AssignCommissionPlan(const App& app, const rpc::Call& ca
         }
         tx.Run(sql::insert_plan_assignment, IdOrNull("part", request.id()), request.valid_from(),
                IdOrNull("plan", request.plan_id()), tx.now());
-        tx.Run(sql::update_participant, IdOrNull("part", request.id()), std::nullopt);
+        tx.Run(sql::bump_participant, IdOrNull("part", request.id()));
         return Load(tx, request.id());
       });
 }
@@ -106,16 +116,9 @@ Result<v1::Participant> EndParticipant(const App& app, const rpc::Call& call,
   return app.database.Command<v1::Participant>(
       call, [&](Transaction& tx) -> Result<v1::Participant> {
         ASSIGN_OR_RETURN(const postgres::Row participant, Lock(tx, request.id()));
-        if (!participant.IsNull("valid_to")) {
-          return FailedPrecondition(
-              "PARTICIPANT_ENDED",
-              "The participant ended on " + participant.Date("valid_to").ToString() + ".");
-        }
-        ASSIGN_OR_RETURN(const calendar::Date valid_to, calendar::Date::Parse(request.valid_to()));
-        if (valid_to <= participant.Date("valid_from")) {
-          return Invalid("/valid_to", "OUT_OF_RANGE", "A participant ends after it has begun.");
-        }
-        tx.Run(sql::update_participant, IdOrNull("part", request.id()), request.valid_to());
+        RETURN_IF_FAULT(CheckEnd(request.valid_to(), participant.Date("valid_from")));
+        tx.Run(sql::end_participant, IdOrNull("part", request.id()),
+               postgres::NullIfEmpty(request.valid_to()));
         return Load(tx, request.id());
       });
 }

@@ -75,13 +75,16 @@ TEST_CASE("a user is one participant, under one plan after the other") {
   CHECK(ReasonOf(try_end()) == "OUT_OF_RANGE");
   end.set_valid_to("2026-12-31");
   CHECK(try_end()->valid_to() == "2026-12-31");
-  CHECK(ReasonOf(try_end()) == "PARTICIPANT_ENDED");
+  end.set_valid_to("2026-09-30");
+  CHECK(try_end()->valid_to() == "2026-09-30");
+  end.clear_valid_to();
+  CHECK(try_end()->valid_to().empty());
   end.set_id(NewId<ids::ParticipantId>());
   CHECK(ReasonOf(try_end()) == "NOT_FOUND");
 
   v1::GetParticipantRequest get;
   get.set_id(id);
-  CHECK(GetParticipant(world.app(), world.By(world.manager), get)->revision() == 3);
+  CHECK(GetParticipant(world.app(), world.By(world.manager), get)->revision() == 5);
   v1::ListParticipantsRequest list;
   list.set_plan_id(other);
   CHECK(ListParticipants(world.app(), world.By(world.manager, "ListParticipants"), list)

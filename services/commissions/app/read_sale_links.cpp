@@ -47,7 +47,8 @@ void FillLinkSplits(Transaction& tx, google::protobuf::RepeatedPtrField<v1::Sale
 
 Result<v1::SaleLink> LoadSaleLink(Transaction& tx, const std::string& id) {
   const postgres::Rows rows =
-      tx.Run(sql::select_sale_link, IdOrNull("sale", id), tx.call().Permits(kMayClaim));
+      tx.Run(sql::select_sale_link, IdOrNull("sale", id), tx.call().Permits(kMayClaim), Parameter(),
+             Parameter());
   if (rows.empty()) return NotFound("sale_link", id);
   v1::ListSaleLinksResponse one;
   postgres::Fill(rows.front(), one.add_data());
@@ -64,7 +65,9 @@ Result<v1::ListSaleLinksResponse> ListSaleLinks(const App& app, const rpc::Call&
                                                 const v1::ListSaleLinksRequest& request) {
   return app.database.Read(call, [&](Transaction& tx) -> Result<v1::ListSaleLinksResponse> {
     v1::ListSaleLinksResponse response;
-    const Parameter parameters[] = {Parameter(), call.Permits(kMayClaim)};
+    const Parameter parameters[] = {Parameter(), call.Permits(kMayClaim),
+                                    IdOrNull("acc", request.account_id()),
+                                    IdOrNull("ctr", request.contract_id())};
     RETURN_IF_FAULT(postgres::List(
         tx, {.select = sql::select_sale_link, .parameters = parameters}, request, &response));
     FillLinkSplits(tx, response.mutable_data());

@@ -225,6 +225,50 @@ TEST_CASE("a contested claim is decided by a third, and the commission follows t
   world.CheckLaws();
 }
 
+TEST_CASE("a sale is found by its account or contract where it is seen in full, and by an index") {
+  World world;
+  const std::string user = world.NewUser();
+  world.AddSimpleParticipant(user);
+  const auto order = world.NewOrder();
+  const std::string id = world.Sell(order);
+  world.Sell(world.NewOrder());
+  const auto found = [&](const rpc::Call& call, const std::string& account,
+                         const std::string& contract) {
+    v1::ListSaleLinksRequest request;
+    request.set_account_id(account);
+    request.set_contract_id(contract);
+    return ListSaleLinks(world.app(), call, request)->data_size();
+  };
+  const rpc::Call manager = world.By(world.manager, "ListSaleLinks");
+  const rpc::Call claimer = world.Linked(user, "ListSaleLinks");
+  CHECK(found(manager, world.account, "") == 2);
+  CHECK(found(manager, world.account, order.contract_id()) == 1);
+  CHECK(found(manager, NewId<ids::AccountId>(), order.contract_id()) == 0);
+  CHECK(found(claimer, "", "") == 2);  // masked
+  CHECK(found(claimer, world.account, "") == 0);
+  CHECK(found(claimer, "", order.contract_id()) == 0);
+  REQUIRE(world.Claim(claimer, id));
+  REQUIRE(world.Verify(world.By(world.manager), id));
+  CHECK(found(claimer, "", order.contract_id()) == 1);  // found to be the user's own
+  // As the service asks, under the policies.
+  const auto plan = [&](const std::string& arguments, const std::string& condition) {
+    return world.test.Execute(
+        "SET search_path = commissions; SET plan_cache_mode = force_custom_plan; "
+        "SET ROLE continuo_commissions_api; SET continuo.user_id = ''; "
+        "SET continuo.sees_all = 'false'; SET continuo.division_ids = ''; "
+        "SET enable_seqscan = off; PREPARE s AS SELECT * FROM (" +
+        std::string(sql::select_sale_link.text) + ") AS r WHERE " + condition +
+        "; EXPLAIN (FORMAT JSON) EXECUTE s (" + arguments + ")");
+  };
+  const std::string any = "'" + ids::Uuid().ToString() + "'";
+  CHECK(plan("NULL, true, " + any + ", NULL", "true").find("sale_link_account") !=
+        std::string::npos);
+  CHECK(plan("NULL, true, NULL, " + any, "true").find("sale_link_contract_id_key") !=
+        std::string::npos);
+  CHECK(plan("NULL, true, NULL, NULL", "status = 'open' ORDER BY id LIMIT 26")
+            .find("sale_link_undecided") != std::string::npos);
+}
+
 TEST_CASE("a claim contested from the masked list and resolved as it was claimed") {
   World world;
   const std::string rep = world.NewUser(), rival = world.NewUser();

@@ -119,7 +119,7 @@ Result<v1::CommissionStatement> PayCommissionStatement(
             .paid = StoredAmount(sums.Int("paid_minor"), locked.currency)};
         tx.Run(sql::pay_commission_statement, id, IdOrNull("usr", call.principal.user_id),
                Today(tx), tx.now(), domain::Payable(to_date).minor(), to_date.paid.minor(),
-               postgres::NullIfEmpty(request.reference()));
+               to_date.credited.minor(), postgres::NullIfEmpty(request.reference()));
         ASSIGN_OR_RETURN(v1::CommissionStatement statement, LoadStatement(tx, request.id()));
         v1::CommissionStatementPaid paid;
         paid.set_id(statement.id());

@@ -54,6 +54,10 @@ TEST_CASE("the whole life of a sale runs every statement") {
   assign.set_plan_id(plan);
   assign.set_valid_from("2026-07-01");
   REQUIRE(AssignCommissionPlan(world.app(), world.By(world.manager), assign));
+  v1::EndParticipantRequest end;
+  end.set_id(other);
+  end.set_valid_to("2026-09-01");
+  REQUIRE(EndParticipant(world.app(), world.By(world.manager), end));
   world.CheckLaws();
   for (const postgres::Statement* statement : sql::statements()) {
     // A list's statement is wrapped into another text and counted under that.

@@ -18,7 +18,8 @@ Result<std::string> Shown(const Ratio& exact) {
 
 }  // namespace
 
-Result<Money> EarnMarginally(Money sales, std::span<const Tier> tiers) {
+Ratio EarnMarginally(Money sales, std::span<const Tier> tiers) {
+  if (sales.Sign() < 0) return EarnAtReachedTier(sales, tiers);
   Ratio earned;
   Money below = Money::Zero(sales.currency());
   for (const Tier& tier : tiers) {
@@ -27,14 +28,14 @@ Result<Money> EarnMarginally(Money sales, std::span<const Tier> tiers) {
     earned += (top - below).ToRatio() * Percent(tier.rate_percent);
     below = top;
   }
-  return Round(earned, sales.currency());
+  return earned;
 }
 
-Result<Money> EarnAtReachedTier(Money sales, std::span<const Tier> tiers) {
+Ratio EarnAtReachedTier(Money sales, std::span<const Tier> tiers) {
   for (const Tier& tier : tiers) {
-    if (!tier.up_to || sales <= *tier.up_to) return PercentOf(sales, tier.rate_percent);
+    if (!tier.up_to || sales <= *tier.up_to) return sales.ToRatio() * Percent(tier.rate_percent);
   }
-  return Money::Zero(sales.currency());
+  return 0;
 }
 
 Result<Earned> EarnedToDate(std::span<const Billed> billed, CreditOn credit_on,

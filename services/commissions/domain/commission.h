@@ -24,11 +24,14 @@ struct Tier {
   money::Decimal rate_percent;
 };
 
+// Both exact, in major units: whoever takes a share of it rounds once, after that. Sales below zero
+// are at the first tier's rate.
+//
 // Each part of the sales at the rate of the tier that it falls in. What lies above the last tier
 // earns nothing.
-Result<money::Money> EarnMarginally(money::Money sales, std::span<const Tier> tiers);
+money::Ratio EarnMarginally(money::Money sales, std::span<const Tier> tiers);
 // All of the sales at the rate of the tier that they reach.
-Result<money::Money> EarnAtReachedTier(money::Money sales, std::span<const Tier> tiers);
+money::Ratio EarnAtReachedTier(money::Money sales, std::span<const Tier> tiers);
 
 enum class CreditOn { kInvoice, kPayment };
 

@@ -30,17 +30,25 @@ TEST_CASE("each part of the sales earns the rate of its own tier") {
   const std::vector<Row> rows{
       {kThreeTiers, "0", "0"},        {kThreeTiers, "10000", "500"}, {kThreeTiers, "25000", "1550"},
       {kThreeTiers, "30000", "2050"}, {kTwoTiers, "1500", "90"},     {kTwoTiers, "3000", "140"},
+      {kTwoTiers, "-500", "-20"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.sales);
-    CHECK(EarnMarginally(Eur(row.sales), row.tiers).value() == Eur(row.earned));
+    CHECK(EarnMarginally(Eur(row.sales), row.tiers) == Eur(row.earned).ToRatio());
   }
 }
 
 TEST_CASE("unsplit, all of the sales earn the rate of the tier they reach") {
-  CHECK(EarnAtReachedTier(Eur("1000"), kTwoTiers).value() == Eur("40"));
-  CHECK(EarnAtReachedTier(Eur("1500"), kTwoTiers).value() == Eur("150"));
-  CHECK(EarnAtReachedTier(Eur("2000.01"), kTwoTiers).value() == Eur("0"));
+  CHECK(EarnAtReachedTier(Eur("1000"), kTwoTiers) == Ratio(40));
+  CHECK(EarnAtReachedTier(Eur("1500"), kTwoTiers) == Ratio(150));
+  CHECK(EarnAtReachedTier(Eur("2000.01"), kTwoTiers) == Ratio(0));
+  CHECK(EarnAtReachedTier(Eur("-500"), kTwoTiers) == Ratio(-20));
+}
+
+TEST_CASE("tiers earn exactly: rounding is for whoever takes a share of it") {
+  const std::vector<Tier> ten{{std::nullopt, 10}};
+  CHECK(EarnMarginally(Eur("1.25"), ten) == Ratio::Of(1, 8));
+  CHECK(EarnAtReachedTier(Eur("1.25"), ten) == Ratio::Of(1, 8));
 }
 
 // docs.oracle.com/cd/E05553_01, Siebel Incentive Compensation Plan Design: Recoverable Draw.

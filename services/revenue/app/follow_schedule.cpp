@@ -63,6 +63,7 @@ Result<Taken> FollowInitialised(Transaction& tx, const contracts::v1::ScheduleIn
                 [&](domain::Obligation* obligation) -> Result<void> {
                   const bool at_once = obligation->rule == domain::RecognitionRule::kPointInTime;
                   obligation->service = Period{start, at_once ? start.AddDays(1) : end};
+                  obligation->agreed_end = obligation->service->end;
                   return {};
                 });
 }
@@ -77,6 +78,7 @@ Result<Taken> FollowUninitialised(Transaction& tx,
                  .cause = "uninitialised"},
                 [](domain::Obligation* obligation) -> Result<void> {
                   obligation->service.reset();
+                  obligation->agreed_end.reset();
                   return {};
                 });
 }

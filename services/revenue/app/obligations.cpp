@@ -33,6 +33,7 @@ Obligation FactsOf(const Row& row, std::string_view currency) {
                    .unserved = amount("unserved_minor"),
                    .credited = amount("credited_minor")};
   if (!row.IsNull("start_on")) facts.service = Period{row.Date("start_on"), row.Date("end_on")};
+  if (!row.IsNull("agreed_end_on")) facts.agreed_end = row.Date("agreed_end_on");
   return facts;
 }
 
@@ -83,7 +84,7 @@ struct PlanColumns {
 
 void Update(Transaction& tx, const std::vector<StoredObligation>& obligations) {
   std::vector<int64_t> voided, unserved, credited, prices, allocated, revisions;
-  std::vector<std::optional<Date>> starts, ends;
+  std::vector<std::optional<Date>> starts, ends, agreed_ends;
   for (const StoredObligation& obligation : obligations) {
     voided.push_back(obligation.facts.voided.minor());
     unserved.push_back(obligation.facts.unserved.minor());
@@ -92,10 +93,11 @@ void Update(Transaction& tx, const std::vector<StoredObligation>& obligations) {
     allocated.push_back(obligation.allocated.minor());
     starts.push_back(StartOf(obligation));
     ends.push_back(EndOf(obligation));
+    agreed_ends.push_back(obligation.facts.agreed_end);
     revisions.push_back(obligation.schedule_revision);
   }
   tx.Run(sql::update_obligations, IdsOf(obligations), voided, unserved, credited, prices,
-         allocated, starts, ends, revisions);
+         allocated, starts, ends, agreed_ends, revisions);
 }
 
 }  // namespace

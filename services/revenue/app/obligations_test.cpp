@@ -132,6 +132,41 @@ TEST_CASE("a schedule that ends before it began earns nothing") {
   story.CheckLaws();
 }
 
+TEST_CASE("what is given away and ends before it began leaves nothing unearned") {
+  Story story("2026-01-15T09:00:00Z");
+  const auto order = story.Accept({{.sold = "1200.00", .rule = kAtOnce, .one_off = true},
+                                   {.sold = "0.00", .ssp = "600.00"}});
+  CHECK(Text(story.Obligation(order, 1).allocated()) == "400.00 EUR");
+  story.Initialise(order, 1, "2026-02-01", "2029-02-01");
+  story.Cancel(order, 1, "2026-02-01", "0.00", "0.00");
+  CHECK(Text(story.Obligation(order, 0).allocated()) == "1200.00 EUR");
+  CHECK(Text(story.Obligation(order, 1).allocated()) == "0.00 EUR");
+  CHECK(story.Obligation(order, 1).status() == v1::OBLIGATION_STATUS_SATISFIED);
+  story.At("2026-01-16T09:00:00Z");
+  CHECK(story.Earned(order, 0) == "2026-01 1200.00");
+  story.CheckLaws();
+}
+
+TEST_CASE("what is given away and ends early earns the part that was served") {
+  Story story("2026-01-15T09:00:00Z");
+  const auto order = story.Accept({{.sold = "1200.00", .rule = kAtOnce, .one_off = true},
+                                   {.sold = "0.00", .ssp = "600.00"}});
+  story.Initialise(order, 1, "2026-02-01", "2029-02-01");
+  story.At("2026-02-10T09:00:00Z");
+  // 28 of 1,096 days: 600.00 counts with 15.33, 1,200.00 over 1,200.00 : 15.33.
+  story.Cancel(order, 1, "2026-03-01", "0.00", "0.00");
+  CHECK(Text(story.Obligation(order, 1).allocated()) == "15.14 EUR");
+  story.At("2026-03-05T09:00:00Z");
+  CHECK(story.Earned(order, 0) == "2026-01 1184.86");
+  CHECK(story.Earned(order, 1) == "2026-02 15.14");
+  CHECK(story.Obligation(order, 1).status() == v1::OBLIGATION_STATUS_SATISFIED);
+  story.CheckLaws();
+  // Its dates taken back, the whole term is promised again.
+  story.Uninitialise(order, 1, 4);
+  CHECK(Text(story.Obligation(order, 1).allocated()) == "400.00 EUR");
+  story.CheckLaws();
+}
+
 TEST_CASE("an early end moves what the others were allocated, and is caught up on its day") {
   Story story("2026-01-15T09:00:00Z");
   // 900.00 over 600 : 400, the second one discounted: 540.00 and 360.00.

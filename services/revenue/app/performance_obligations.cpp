@@ -11,6 +11,22 @@ namespace continuo::revenue::app {
 using postgres::IdOrNull;
 using postgres::Transaction;
 
+namespace {
+
+// Each month is summed from lines of the journal: without one of these, from all there are, for
+// each page.
+Result<void> CheckNarrowed(const v1::ListRevenueWaterfallRequest& request) {
+  if (!request.account_id().empty() || !request.contract_id().empty() ||
+      !request.revenue_contract_id().empty() || !request.performance_obligation_id().empty()) {
+    return {};
+  }
+  return Invalid("account_id", "REQUIRED",
+                 "Name an account_id, contract_id, revenue_contract_id or "
+                 "performance_obligation_id.");
+}
+
+}  // namespace
+
 Result<v1::PerformanceObligation> GetPerformanceObligation(
     const App& app, const rpc::Call& call, const v1::GetPerformanceObligationRequest& request) {
   return app.database.Read(call, [&](Transaction& tx) -> Result<v1::PerformanceObligation> {
@@ -37,6 +53,7 @@ Result<v1::ListPerformanceObligationsResponse> ListPerformanceObligations(
 
 Result<v1::ListRevenueWaterfallResponse> ListRevenueWaterfall(
     const App& app, const rpc::Call& call, const v1::ListRevenueWaterfallRequest& request) {
+  RETURN_IF_FAULT(CheckNarrowed(request));
   return app.database.Read(call, [&](Transaction& tx) -> Result<v1::ListRevenueWaterfallResponse> {
     v1::ListRevenueWaterfallResponse response;
     RETURN_IF_FAULT(

@@ -34,12 +34,16 @@ Result<std::vector<DueZone>> DueZones(Transaction& tx) {
   return due;
 }
 
+// Those that are free; where none is, one that was waited for: the caller is called again until
+// nothing is due, and should not ask in vain as fast as it can.
 std::vector<ids::Uuid> LockContracts(Transaction& tx, const DueZone& due, calendar::Date today) {
-  std::vector<ids::Uuid> contracts;
-  for (const postgres::Row row : tx.Run(sql::lock_due_contracts, due.division, due.zone.name(),
-                                        today, kSliceRows)) {
-    contracts.push_back(row.Uuid("id"));
+  postgres::Rows locked =
+      tx.Run(sql::lock_due_contracts, due.division, due.zone.name(), today, kSliceRows);
+  if (locked.empty()) {
+    locked = tx.Run(sql::lock_first_due_contract, due.division, due.zone.name(), today);
   }
+  std::vector<ids::Uuid> contracts;
+  for (const postgres::Row row : locked) contracts.push_back(row.Uuid("id"));
   return contracts;
 }
 

@@ -7,6 +7,7 @@
 #include "libs/testing/catch/catch.h"
 #include "services/revenue/app/journal_entries.h"
 #include "services/revenue/app/story_test.h"
+#include "services/revenue/store/sql.h"
 
 namespace continuo::revenue::app {
 namespace {
@@ -172,6 +173,37 @@ TEST_CASE("two replicas that post at once post nothing twice, with invoices in b
     CHECK(Text(story.Balance(order).contract_liability()) == "100.00 EUR");
   }
   CHECK(story.Events("revenue.recognised") == 120);
+  story.CheckLaws();
+}
+
+TEST_CASE("what is locked is left for later, and waited for where it is all there is") {
+  Story story("2026-01-15T09:00:00Z");
+  const auto taken = story.Accept({{.sold = "1200.00"}});
+  const auto free = story.Accept({{.sold = "1200.00"}});
+  for (const auto& order : {taken, free}) story.Initialise(order, 0, "2026-02-01", "2027-02-01");
+  story.test.SetClock("revenue", "2026-03-01T09:00:00Z");
+  std::thread job;
+  std::atomic<bool> done = false, worked = false;
+  const auto held = story.database->Work(story.ServiceCall(), [&](Transaction& tx) -> Result<void> {
+    tx.Run(sql::lock_contract_of_order_line, postgres::IdOrNull("ol", taken.lines(0).id()));
+    RETURN_IF_FAULT(RecogniseRevenue(story.app(), story.ServiceCall()));
+    CHECK(story.Recognised(free) == "100.00 EUR");
+    CHECK(story.Recognised(taken) == "0.00 EUR");
+    job = std::thread([&] {
+      worked = RecogniseRevenue(story.app(), story.ServiceCall()).has_value();
+      done = true;
+    });
+    const std::string waiting = "pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = "
+                                "current_database()";
+    while (!done && story.Count(waiting) == 0) std::this_thread::yield();
+    CHECK(!done);
+    return {};
+  });
+  if (job.joinable()) job.join();
+  REQUIRE(held);
+  CHECK(worked);
+  CHECK(story.Recognised(taken) == "100.00 EUR");
+  CHECK(story.Events("revenue.recognised") == 2);
   story.CheckLaws();
 }
 

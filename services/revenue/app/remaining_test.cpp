@@ -87,11 +87,34 @@ TEST_CASE("the waterfall is paged, month by month") {
   CHECK(late->data_size() == 2);
 }
 
+TEST_CASE("the waterfall of everything is refused, whatever else it is filtered by") {
+  Story story("2026-01-15T09:00:00Z");
+  v1::ListRevenueWaterfallRequest request;
+  const auto ask = [&] {
+    return ListRevenueWaterfall(story.app(), story.UserCall("ListRevenueWaterfall"), request);
+  };
+  request.set_division_id(story.division);
+  request.set_month_gte("2026-01-01");
+  const auto refused = ask();
+  REQUIRE(!refused);
+  REQUIRE(refused.error().violations.size() == 1);
+  CHECK(refused.error().violations.front().code == "REQUIRED");
+  CHECK(refused.error().violations.front().detail.find("performance_obligation_id") !=
+        std::string::npos);
+  request.set_account_id(story.account);
+  CHECK(ask());
+  request.clear_account_id();
+  request.set_revenue_contract_id(ids::RevenueContractId::New().ToString());
+  CHECK(ask());
+}
+
 TEST_CASE("who is not linked to the account sees nothing of it") {
   Story story("2026-01-15T09:00:00Z");
   const auto order = story.Accept({{.sold = "100.00", .rule = kAtOnce, .one_off = true}});
   story.At("2026-01-16T09:00:00Z");
   story.Bill({{order, 0, "10.00"}}, "0.00", "2026-01-16");
+  v1::ListRevenueWaterfallRequest of_account;
+  of_account.set_account_id(story.account);
   const auto listed = [&](const std::string& user) {
     const auto call = [&](const std::string& method) {
       rpc::Call call = story.UserCall(method);
@@ -104,7 +127,7 @@ TEST_CASE("who is not linked to the account sees nothing of it") {
            ListPerformanceObligations(app, call("ListPerformanceObligations"), {})->data_size() +
            ListJournalEntries(app, call("ListJournalEntries"), {})->data_size() +
            ListBalances(app, call("ListBalances"), {})->data_size() +
-           ListRevenueWaterfall(app, call("ListRevenueWaterfall"), {})->data_size();
+           ListRevenueWaterfall(app, call("ListRevenueWaterfall"), of_account)->data_size();
   };
   CHECK(listed(story.user) == 0);
   v1::GetRevenueContractRequest get;

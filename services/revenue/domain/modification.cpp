@@ -16,23 +16,31 @@ struct Decision {
   const char* reason;
 };
 
+bool IsDistinct(const ModifiedObligation& obligation) { return obligation.distinct; }
+
 Decision Decide(Obligations obligations, const Modification& modification) {
   if (modification.added_at_standalone) {
     return {Treatment::kSeparate, "distinct goods are added at what they sell for alone"};
   }
-  const auto distinct = std::count_if(obligations.begin(), obligations.end(),
-                                      [](const auto& o) { return o.added || o.distinct; });
-  if (distinct == static_cast<std::ptrdiff_t>(obligations.size())) {
+  if (std::all_of(obligations.begin(), obligations.end(), IsDistinct)) {
     return {Treatment::kProspective, "what remains is distinct from what was handed over"};
   }
-  const bool any_left = std::any_of(obligations.begin(), obligations.end(),
-                                    [](const auto& o) { return !o.added && o.distinct; });
-  const bool any_added = std::any_of(obligations.begin(), obligations.end(),
-                                     [](const auto& o) { return o.added; });
-  if (any_left || any_added) {
+  if (std::any_of(obligations.begin(), obligations.end(), IsDistinct)) {
     return {Treatment::kMixed, "some of what remains is distinct, some is not"};
   }
   return {Treatment::kCumulative, "nothing that remains is distinct from what was handed over"};
+}
+
+// Goods that are not distinct are no contract of their own, at whatever price.
+Result<void> CheckSeparate(Obligations obligations, const Modification& modification) {
+  if (!modification.added_at_standalone) return {};
+  for (std::size_t i = 0; i < obligations.size(); ++i) {
+    if (!obligations[i].added || obligations[i].distinct) continue;
+    return Invalid("/obligations/" + std::to_string(i) + "/distinct", "NOT_APPLICABLE",
+                   "Only distinct goods are a contract of their own: say that these are, or leave "
+                   "added_at_standalone out.");
+  }
+  return {};
 }
 
 // What is distributed, over which standalone prices, and what each obligation keeps beside it.
@@ -67,7 +75,7 @@ Result<Distribution> Distribute(Obligations obligations, const Modification& mod
 
 bool IsCaughtUp(const ModifiedObligation& obligation, Treatment treatment) {
   if (treatment == Treatment::kCumulative) return true;
-  return treatment == Treatment::kMixed && !obligation.added && !obligation.distinct;
+  return treatment == Treatment::kMixed && !obligation.distinct;
 }
 
 Result<ObligationAfter> After(const ModifiedObligation& before, Money price, Treatment treatment) {
@@ -85,6 +93,7 @@ Result<ObligationAfter> After(const ModifiedObligation& before, Money price, Tre
 
 Result<ModifiedContract> ModifyContract(Obligations obligations,
                                         const Modification& modification) {
+  RETURN_IF_FAULT(CheckSeparate(obligations, modification));
   const auto [treatment, reason] = Decide(obligations, modification);
   ASSIGN_OR_RETURN(const Distribution distribution,
                    Distribute(obligations, modification, treatment));

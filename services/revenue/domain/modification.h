@@ -9,7 +9,7 @@
 // ASC 606-10-25-12, -13; IFRS 15.20, 21. Separate: distinct goods are added at what they sell for
 // alone. Prospective: what remains is distinct from what was handed over. Cumulative: nothing is.
 // Mixed: some is; over what the price is then allocated is a policy by name. Whether goods are
-// distinct is judged by people and given here.
+// distinct, also added ones, is judged by people and given here.
 #pragma once
 
 #include <span>
@@ -32,7 +32,7 @@ enum class MixedPrice {
 // An obligation as the modification finds it; an added one has neither price nor revenue.
 struct ModifiedObligation {
   bool added = false;
-  bool distinct = false;         // what remains of it, from what was handed over
+  bool distinct = false;         // what remains of it or is added, from what was handed over
   money::Money price;            // allocated so far
   money::Money recognised;
   money::Ratio progress;         // of the whole, after the modification; 0 to 1
@@ -62,7 +62,8 @@ struct ModifiedContract {
 };
 
 // At least one obligation; one currency throughout. A bad request where nothing is left to allocate
-// on, and where goods are added at their standalone price but none is marked as added.
+// on, and where goods are added at their standalone price but none is marked as added, or one of
+// them as not distinct.
 Result<ModifiedContract> ModifyContract(std::span<const ModifiedObligation> obligations,
                                         const Modification& modification);
 

@@ -21,12 +21,18 @@ ModifiedObligation Running(std::string_view price, std::string_view recognised, 
           .total_standalone = Usd(total),
           .remaining_standalone = Usd(remaining)};
 }
-ModifiedObligation Added(std::string_view standalone) {
+ModifiedObligation Added(std::string_view standalone, bool distinct = true) {
   return {.added = true,
+          .distinct = distinct,
           .price = Usd("0.00"),
           .recognised = Usd("0.00"),
           .total_standalone = Usd(standalone),
           .remaining_standalone = Usd(standalone)};
+}
+
+ModifiedObligation HalfDone(ModifiedObligation obligation) {
+  obligation.progress = Ratio::Of(1, 2);
+  return obligation;
 }
 
 // "price catch_up remaining" of each obligation.
@@ -75,6 +81,16 @@ TEST_CASE("Treatments of a modification") {
        {.price_change = Usd("6000.00")},
        Treatment::kCumulative,
        {"42000.00 2000.00 28000.00"}},
+      {"ASC 606-10-25-13(b): a floor more for the house that is half built, one obligation",
+       {Running("100.00", "50.00", half, false, "100.00", "50.00"), Added("50.00", false)},
+       {.price_change = Usd("20.00")},
+       Treatment::kCumulative,
+       {"80.00 -10.00 40.00", "40.00 0.00 40.00"}},
+      {"mixed with an addition that is not distinct: earned as far as it is done",
+       {Running("100.00", "0.00", 0, true, "100.00", "100.00"), HalfDone(Added("100.00", false))},
+       {.price_change = Usd("60.00")},
+       Treatment::kMixed,
+       {"80.00 0.00 80.00", "80.00 40.00 40.00"}},
       {"mixed, over the whole updated price",
        {Running("120000.00", "60000.00", half, false, "180000.00", "90000.00"),
         Running("80000.00", "0.00", 0, true, "80000.00", "80000.00"), Added("40000.00")},
@@ -104,6 +120,16 @@ TEST_CASE("A price without anything to allocate it on is refused") {
       ModifyContract(none_added, {.price_change = Usd("1.00"), .added_at_standalone = true}));
 }
 
+TEST_CASE("Goods that are not distinct are no contract of their own") {
+  const std::vector<ModifiedObligation> obligations = {
+      Running("10.00", "0.00", 0, true, "10.00", "10.00"), Added("5.00", false)};
+  const auto refused =
+      ModifyContract(obligations, {.price_change = Usd("5.00"), .added_at_standalone = true});
+  REQUIRE_FALSE(refused);
+  REQUIRE(refused.error().violations.size() == 1);
+  CHECK(refused.error().violations.front().pointer == "/obligations/1/distinct");
+}
+
 TEST_CASE("Nothing is lost: price before and change are recognised, caught up or remain") {
   CHECK(rc::check([] {
     const auto amount = [](int top) {
@@ -114,7 +140,7 @@ TEST_CASE("Nothing is lost: price before and change are recognised, caught up or
     for (int i = *rc::gen::inRange(1, 6); i > 0; --i) {
       const Money standalone = amount(1'000'000) + Usd("0.01");
       if (*rc::gen::arbitrary<bool>()) {
-        obligations.push_back(Added(standalone.AmountText()));
+        obligations.push_back(Added(standalone.AmountText(), *rc::gen::arbitrary<bool>()));
         continue;
       }
       ModifiedObligation running{.distinct = *rc::gen::arbitrary<bool>(),

@@ -8,13 +8,25 @@ namespace continuo::revenue::domain {
 namespace {
 
 using money::Money;
+using money::Ratio;
 
 Money NotBelowZero(Money amount) { return std::max(amount, Money::Zero(amount.currency())); }
 
-// Of what is still to be served, in proportion to the line's own price. A credit is no less
-// service.
+// The part of the agreed days that is served.
+Ratio ServedDays(const Obligation& obligation) {
+  if (!obligation.service || !obligation.agreed_end) return 1;
+  const calendar::Period agreed{obligation.service->start, *obligation.agreed_end};
+  if (agreed.IsEmpty()) return 1;
+  return Ratio::Of(obligation.service->days(), agreed.days());
+}
+
+// Of what is still to be served: in proportion to the line's own price, or, where that is nothing,
+// to its days. A credit is no less service.
 Result<Money> SspOf(const Obligation& obligation) {
-  if (obligation.sold.IsZero()) return obligation.ssp;
+  if (obligation.sold.IsZero()) {
+    return money::Round(obligation.ssp.ToRatio() * ServedDays(obligation),
+                        obligation.ssp.currency());
+  }
   const Money served = NotBelowZero(obligation.sold - obligation.voided - obligation.unserved);
   return money::Round(
       obligation.ssp.ToRatio() * served.ToRatio() / obligation.sold.ToRatio(),

@@ -10,7 +10,9 @@
 //   then credited 20.00 more, as a favour                             530.00
 //
 // Which of the two comes first makes no difference. An obligation that is served in part counts
-// with that part of its standalone price. Added goods, residual approaches and variable
+// with that part of its standalone price: of its own price, or, where it was given away, of the
+// agreed days (standalone 600.00 over 36 months, cancelled after the first of 31 days of 1,096:
+// 16.97). Added goods, residual approaches and variable
 // consideration are not decided here.
 #pragma once
 
@@ -35,6 +37,8 @@ struct Obligation {
   money::Money credited;
   // None: no dates yet. Empty: cancelled before it began. A point in time is one day.
   std::optional<calendar::Period> service;
+  // Of `service` before any cancellation. None: no dates that can be cancelled.
+  std::optional<calendar::Date> agreed_end;
 
   friend bool operator==(const Obligation&, const Obligation&) = default;
 };

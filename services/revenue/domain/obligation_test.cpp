@@ -64,6 +64,38 @@ TEST_CASE("what is served in part counts with that part of its standalone price"
   CHECK(allocation.allocated == std::vector<Money>{Eur("562.50"), Eur("187.50")});
 }
 
+TEST_CASE("what is given away counts with the part of its agreed days that is served") {
+  using calendar::Date;
+  using calendar::Period;
+  struct Row {
+    const char* title;
+    std::optional<Period> service;
+    std::optional<Date> agreed_end;
+    const char* ssp;
+    std::vector<const char*> allocated;
+  };
+  const Date start(2026, 1, 1), end(2029, 1, 1);
+  const std::vector<Row> rows = {
+      {"no dates yet", std::nullopt, std::nullopt, "600.00", {"800.00", "400.00"}},
+      {"the whole term", Period{start, end}, end, "600.00", {"800.00", "400.00"}},
+      {"cancelled before it began", Period{start, start}, end, "0.00", {"1200.00", "0.00"}},
+      {"one month of 36: 31 of 1,096 days, 16.97", Period{start, Date(2026, 2, 1)}, end, "16.97",
+       {"1183.27", "16.73"}},
+      {"at acceptance, with nothing to cancel", Period{start, start.AddDays(1)}, std::nullopt,
+       "600.00", {"800.00", "400.00"}},
+  };
+  for (const Row& row : rows) {
+    INFO(row.title);
+    std::vector<Obligation> obligations = {Sold("1200.00", "1200.00"), Sold("0.00", "600.00")};
+    obligations[1].service = row.service;
+    obligations[1].agreed_end = row.agreed_end;
+    const ContractAllocation allocation = AllocateContract(obligations).value();
+    CHECK(allocation.ssps[1] == Eur(row.ssp));
+    CHECK(allocation.allocated ==
+          std::vector<Money>{Eur(row.allocated[0]), Eur(row.allocated[1])});
+  }
+}
+
 TEST_CASE("a credit is no less service: it lowers the price that all obligations share") {
   std::vector<Obligation> obligations = {Sold("600.00", "600.00"), Sold("400.00", "400.00")};
   obligations[1].credited = Eur("100.00");

@@ -2,7 +2,7 @@
 WITH paid AS (
   UPDATE commission_statement
   SET status = 'paid', revision = revision + 1, paid_minor = $5, paid_before_minor = $6,
-      reference = $7
+      credited_minor = $7, reference = $8
   WHERE id = $1
   RETURNING id, revision)
 INSERT INTO commission_statement_step (commission_statement_id, revision, status, user_id,

@@ -71,6 +71,9 @@ CREATE TABLE sale_link (
   CHECK (status NOT IN ('verified', 'resolved') OR verified_by IS NOT NULL)
 );
 CREATE INDEX sale_link_account ON sale_link (account_id);
+-- What may be claimed or is to be decided, in the order of the list.
+CREATE INDEX sale_link_undecided ON sale_link (status, id)
+  WHERE status IN ('open', 'claimed', 'contested');
 -- The order's lines: which class an invoiced line is of.
 CREATE TABLE sale_line (
   order_line_id uuid PRIMARY KEY,
@@ -185,10 +188,13 @@ CREATE TABLE commission_statement (
   earned_minor bigint NOT NULL,
   paid_minor bigint CHECK (paid_minor >= 0),
   paid_before_minor bigint,
+  credited_minor bigint,                -- when it was paid: what all credits came to
   reference text,
   created_at timestamptz NOT NULL,
   UNIQUE (participant_id, currency, period, number),
-  CHECK ((status = 'paid') = (paid_minor IS NOT NULL))
+  CHECK ((status = 'paid') = (paid_minor IS NOT NULL)),
+  CHECK ((status = 'paid') = (paid_before_minor IS NOT NULL)),
+  CHECK ((status = 'paid') = (credited_minor IS NOT NULL))
 );
 CREATE TABLE statement_line (
   credit_id uuid PRIMARY KEY REFERENCES credit,  -- a credit is on one statement at most

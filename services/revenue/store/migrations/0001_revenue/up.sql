@@ -56,6 +56,7 @@ CREATE TABLE performance_obligation (
   schedule_revision bigint NOT NULL DEFAULT 0,  -- the newest fact of its schedule that is in
   start_on date,
   end_on date,                      -- exclusive; equal to start_on: cancelled before it began
+  agreed_end_on date,               -- end_on before any cancellation; null: no schedule with dates
   voided_minor bigint NOT NULL DEFAULT 0,
   unserved_minor bigint NOT NULL DEFAULT 0,
   credited_minor bigint NOT NULL DEFAULT 0,
@@ -63,10 +64,12 @@ CREATE TABLE performance_obligation (
   allocated_minor bigint NOT NULL,
   recognised_minor bigint NOT NULL DEFAULT 0,
   CHECK ((start_on IS NULL) = (end_on IS NULL)),
-  CHECK (start_on <= end_on)
+  CHECK (start_on <= end_on),
+  CHECK (agreed_end_on IS NULL OR (end_on IS NOT NULL AND end_on <= agreed_end_on))
 ) WITH (fillfactor = 80);
 CREATE INDEX performance_obligation_contract ON performance_obligation (revenue_contract_id);
 CREATE INDEX performance_obligation_account ON performance_obligation (account_id, id);
+CREATE INDEX performance_obligation_of_contract ON performance_obligation (contract_id, id);
 
 CREATE TABLE obligation_change (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -139,6 +142,15 @@ CREATE TABLE journal_entry (
 );
 CREATE INDEX journal_entry_account ON journal_entry (account_id, id);
 CREATE INDEX journal_entry_day ON journal_entry (division_id, posted_on);
+CREATE INDEX journal_entry_posted ON journal_entry (posted_on, id);
+CREATE INDEX journal_entry_invoice ON journal_entry (invoice_id) WHERE invoice_id IS NOT NULL;
+-- The list's columns of these names.
+CREATE INDEX journal_entry_credit_note ON journal_entry
+  ((CASE WHEN kind = 'credit_note' THEN source END))
+  WHERE (CASE WHEN kind = 'credit_note' THEN source END) IS NOT NULL;
+CREATE INDEX journal_entry_revenue_contract ON journal_entry
+  ((CASE WHEN kind = 'revenue' THEN source END))
+  WHERE (CASE WHEN kind = 'revenue' THEN source END) IS NOT NULL;
 CREATE INDEX journal_entry_payment ON journal_entry (payment_id) WHERE payment_id IS NOT NULL;
 
 CREATE TABLE journal_line (
