@@ -4,6 +4,7 @@
 #include "services/webhooks/app/app.h"
 #include "services/webhooks/consumers/consumers.h"
 #include "services/webhooks/jobs/feed_job.h"
+#include "services/webhooks/jobs/secrets_job.h"
 #include "services/webhooks/jobs/sender.h"
 #include "services/webhooks/rpc/webhooks_rpc.h"
 #include "services/webhooks/store/sql.h"
@@ -23,6 +24,7 @@ runtime::ServiceDefinition Service() {
                 OfferMethods(**app, host.methods);
                 consumers::FollowEverything(host.consumers);
                 jobs::PlaceEvents(host.jobs, host.database);
+                jobs::ForgetSecrets(host.jobs, host.database);
               },
           .run =
               [app](runtime::Host& host, const std::function<bool()>& stopping) {

@@ -7,6 +7,7 @@ JOIN webhooks.feed_event AS f
   ON f.position > e.listens_from
  AND f.type <> 'webhook_endpoint.tested'
  AND (e.division_id IS NULL OR f.division_id IS NULL OR f.division_id = e.division_id)
+ AND (e.division_id IS NULL OR NOT f.of_many_divisions)
  AND EXISTS (SELECT FROM unnest(e.event_types) AS pattern
              WHERE pattern = '*' OR pattern = f.type
                 OR (pattern LIKE '%.*' AND starts_with(f.type, left(pattern, -1))))

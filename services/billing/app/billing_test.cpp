@@ -693,6 +693,8 @@ TEST_CASE("A credit note mirrors the invoice, in its own series, once") {
   CHECK(fixture.Invoice(invoice.id()).status() == v1::INVOICE_STATUS_PAID);
   CHECK(fixture.Events("invoice.paid") == 1);
   CHECK(fixture.Events("credit_note.issued") == 2);
+  CHECK(fixture.Count("event_log WHERE type = 'credit_note.issued' AND data::text LIKE "
+                      "'%div\\_%'") == 2);
   CHECK(ReasonOf(fixture.CreditInvoice(invoice.id())) == "NOTHING_LEFT_TO_CREDIT");
   CHECK(ReasonOf(fixture.CreditInvoice(NewId<ids::InvoiceId>())) == "REFERENCE_NOT_FOUND");
   CHECK(fixture.One("SELECT sum(net_minor) || ' ' || sum(tax_minor) FROM credit_note") ==

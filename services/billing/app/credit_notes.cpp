@@ -123,6 +123,7 @@ void Announce(Transaction& tx, const v1::CreditNote& note) {
   event.set_id(note.id());
   event.set_revision(note.revision());
   event.set_account_id(note.account_id());
+  event.set_division_id(note.division_id());
   event.set_invoice_id(note.invoice_id());
   event.set_number(note.number());
   event.set_issued_on(note.issued_on());

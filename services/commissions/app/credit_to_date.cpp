@@ -112,6 +112,7 @@ struct Credits {
     event.set_id(id.ToString());
     event.set_revision(1);
     event.set_account_id(ids::AccountId(account.account_id).ToString());
+    event.set_division_id(ids::DivisionId(account.division_id).ToString());
     event.set_participant_id(ids::ParticipantId(participant).ToString());
     event.set_sale_link_id(ids::SaleLinkId(sale_link).ToString());
     WriteAmount(due, event.mutable_amount());

@@ -47,6 +47,7 @@ void Announce(postgres::Transaction& tx, const ids::SaleLinkId& id,
   opened.set_id(id.ToString());
   opened.set_revision(1);
   opened.set_account_id(order.account_id());
+  opened.set_division_id(order.division_id());
   opened.set_contract_id(order.contract_id());
   WriteAmount(price, opened.mutable_contract_price());
   if (crm_price) WriteAmount(price - *crm_price, opened.mutable_variance());

@@ -27,6 +27,7 @@ void AppendInitialised(postgres::Transaction& tx, const Schedule& schedule, std:
   event.set_id(schedule.id());
   event.set_revision(revision);
   event.set_account_id(schedule.account_id());
+  event.set_division_id(schedule.division_id());
   event.set_contract_id(schedule.contract_id());
   event.set_order_id(schedule.order_id());
   event.set_order_line_id(schedule.order_line_id());

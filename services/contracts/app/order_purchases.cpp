@@ -31,6 +31,7 @@ void InsertPurchaseOrder(postgres::Transaction& tx, const NewPurchaseOrder& orde
   event.set_id(id.ToString());
   event.set_revision(1);
   event.set_account_id(order.account_id);
+  event.set_division_id(order.division_id);
   event.set_contract_id(order.contract_id);
   event.set_order_id(order.order_id);
   if (!order.supplier_id.IsNil()) event.set_supplier_id(order.supplier_id.ToString());

@@ -47,11 +47,12 @@ std::vector<ids::Uuid> LockContracts(Transaction& tx, const DueZone& due, calend
   return contracts;
 }
 
-v1::RevenueRecognised EventOf(const postgres::Row& row) {
+v1::RevenueRecognised EventOf(const postgres::Row& row, ids::DivisionId division) {
   v1::RevenueRecognised event;
   event.set_id(row.Id("rc", "revenue_contract_id"));
   event.set_revision(row.Int("revision"));
   event.set_account_id(row.Id("acc", "account_id"));
+  event.set_division_id(division.ToString());
   event.set_contract_id(row.Id("ctr", "contract_id"));
   event.set_period(row.Date("posted_on").ToString().substr(0, 7));
   WriteAmount(StoredAmount(row.Int("amount_minor"), row.Text("currency")),
@@ -59,12 +60,12 @@ v1::RevenueRecognised EventOf(const postgres::Row& row) {
   return event;
 }
 
-void Announce(Transaction& tx, const postgres::Rows& posted) {
+void Announce(Transaction& tx, const postgres::Rows& posted, ids::DivisionId division) {
   std::vector<v1::RevenueRecognised> facts;
   facts.reserve(posted.size());
   std::vector<events::NewEvent> events;
   for (const postgres::Row row : posted) {
-    facts.push_back(EventOf(row));
+    facts.push_back(EventOf(row, division));
     events.push_back(
         {.data = &facts.back(), .options = {.source_version = facts.back().revision()}});
   }
@@ -79,7 +80,8 @@ void PostSlice(Transaction& tx, const DueZone& due) {
   tx.Run(sql::lock_books, std::vector<ids::DivisionId>{due.division});
   std::vector<ids::JournalEntryId> entries;
   for (int i = 0; i < kSliceRows; ++i) entries.push_back(ids::JournalEntryId::New());
-  Announce(tx, tx.Run(sql::post_due_revenue, contracts, today, kSliceRows, entries, tx.now()));
+  Announce(tx, tx.Run(sql::post_due_revenue, contracts, today, kSliceRows, entries, tx.now()),
+           due.division);
 }
 
 }  // namespace

@@ -130,13 +130,16 @@ void Store(Transaction& tx, const WebhookEndpoint& endpoint, postgres::Parameter
          TypesOf(endpoint), endpoint.ordered(), RateOf(endpoint), listens_from);
 }
 
+// The URL may hold a key, and others may read events: of it they are told that it changed.
 void PublishUpdated(Transaction& tx, const WebhookEndpoint& stored,
                     const std::vector<json::ChangedField>& changes) {
   v1::WebhookEndpointUpdated event;
   event.set_id(stored.id());
   event.set_revision(stored.revision());
+  event.set_division_id(stored.division_id());
   for (const json::ChangedField& field : changes) {
     auto& change = (*event.mutable_changes())[field.name];
+    if (field.name == "url") continue;
     change.set_from(field.from);
     change.set_to(field.to);
   }

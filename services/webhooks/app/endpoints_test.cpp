@@ -1,4 +1,5 @@
 // Endpoints on a real database: who may make them, what they are told, and their secrets.
+#include "services/webhooks/app/expired_secrets.h"
 #include "services/webhooks/app/stage_test.h"
 
 namespace continuo::webhooks {
@@ -141,6 +142,26 @@ TEST_CASE("a change is published, and what is listened to anew begins now") {
   CHECK(stage.Deliveries(endpoint.id()).size() == 1);
 }
 
+TEST_CASE("no event tells an endpoint's URL: it may hold a key, and others read of it") {
+  Stage stage;
+  const auto endpoint = stage.Endpoint();
+  v1::UpdateWebhookEndpointRequest request;
+  request.set_id(endpoint.id());
+  request.mutable_webhook_endpoint()->set_url("https://example.com/hook?key=hidden");
+  request.mutable_webhook_endpoint()->set_description("Accounting");
+  request.add_update_mask("url");
+  request.add_update_mask("description");
+  Must(app::UpdateWebhookEndpoint(stage.app, stage.Of("UpdateWebhookEndpoint"), request));
+  const auto told = [&](const std::string& what) {
+    return stage.Events("data::text LIKE '%" + what + "%'");
+  };
+  CHECK(told("\"url\"") == "webhook_endpoint.updated");
+  CHECK(told("Accounting") == "webhook_endpoint.updated");
+  CHECK(told("127.0.0.1").empty());
+  CHECK(told("hidden").empty());
+  CHECK(told("example.com").empty());
+}
+
 TEST_CASE("a rotated secret signs beside the new one for a day, and no third one") {
   Stage stage;
   const auto endpoint = stage.Endpoint();
@@ -161,6 +182,39 @@ TEST_CASE("a rotated secret signs beside the new one for a day, and no third one
   stage.Happens({});
   CHECK(stage.Claim().at(0).secrets == std::vector{rotated.secret()});
   CHECK_FALSE(stage.Get(endpoint.id()).has_old_secret_until());
+}
+
+TEST_CASE("a secret that was replaced is forgotten a day after it signed last") {
+  Stage stage;
+  const auto endpoint = stage.Endpoint();
+  const auto age = [&](const std::string& interval) {
+    stage.test.Execute("UPDATE webhooks.webhook_secret SET expires_at = now() - interval '" +
+                       interval + "' WHERE expires_at IS NOT NULL");
+  };
+  const auto due = [&] {
+    bool due = false;
+    REQUIRE(stage.database.Work(stage.Own(), [&](postgres::Transaction& tx) -> Result<void> {
+      due = app::HasExpiredSecrets(tx);
+      return {};
+    }));
+    CHECK_FALSE(Must(app::ForgetExpiredSecrets(stage.database, stage.Own())));
+    return due;
+  };
+  const auto kept = [&] {
+    return stage.test.Execute("SELECT string_agg(secret, ' ' ORDER BY id) FROM "
+                              "webhooks.webhook_secret");
+  };
+  const auto rotated =
+      Must(stage.Act("RotateWebhookSecret", app::RotateWebhookSecret, endpoint.id()));
+  const std::string both = endpoint.secret() + " " + rotated.secret();
+  CHECK_FALSE(due());
+  age("23 hours");
+  CHECK_FALSE(due());
+  CHECK(kept() == both);
+  age("24 hours");
+  CHECK(due());
+  CHECK(kept() == rotated.secret());
+  CHECK_FALSE(due());
 }
 
 TEST_CASE("a test goes to the tested endpoint alone, whatever it listens to") {

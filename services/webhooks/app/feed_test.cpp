@@ -153,6 +153,58 @@ TEST_CASE("a caller sees the events of their accounts, divisions and permissions
   CHECK(Reason(app::GetEvent(stage.app, stage.Of("GetEvent"), request)) == "NOT_FOUND");
 }
 
+TEST_CASE("an event that names no division is of the one that its subject's last one named") {
+  Stage stage;
+  const std::string first = ids::DivisionId::New().ToString();
+  const std::string second = ids::DivisionId::New().ToString();
+  stage.divisions.known = {first, second};
+  const auto of = [&](const std::string& division) {
+    return stage.Endpoint({"*"}, [&](auto& endpoint) { endpoint.set_division_id(division); });
+  };
+  const auto to_first = of(first);
+  const auto to_second = of(second);
+  const Fact issued{.division_id = first};
+  const Fact paid{.type = "invoice.paid", .subject = issued.subject};
+  const Fact elsewhere{.type = "invoice.paid"};
+  stage.TakeAll({issued, paid, elsewhere});
+  stage.Place();
+  const Fact moved{.division_id = second, .subject = issued.subject};
+  const Fact overdue{.type = "invoice.overdue", .subject = issued.subject};
+  stage.Happens(moved);
+  stage.Happens(overdue);
+
+  const auto seen_by = [&](const std::string& division) {
+    rpc::Call call = stage.Of("ListEvents");
+    call.principal.division_ids = {division};
+    return IdsSeen(stage, call);
+  };
+  CHECK(seen_by(first) == std::vector{issued.id, paid.id, elsewhere.id});
+  CHECK(seen_by(second) == std::vector{elsewhere.id, moved.id, overdue.id});
+  CHECK(stage.Deliveries(to_first.id()).size() == 3);
+  CHECK(stage.Deliveries(to_second.id()).size() == 3);
+}
+
+TEST_CASE("what is of many divisions is only for those who are restricted to none") {
+  Stage stage;
+  const std::string division = ids::DivisionId::New().ToString();
+  stage.divisions.known = {division};
+  const auto of_all = stage.Endpoint();
+  const auto of_division =
+      stage.Endpoint({"*"}, [&](auto& endpoint) { endpoint.set_division_id(division); });
+  const std::string statement =
+      stage.Happens({.type = "commission_statement.created",
+                     .subject = ids::CommissionStatementId::New().ToString()});
+  rpc::Call restricted = stage.Of("ListEvents");
+  restricted.principal.division_ids = {division};
+  CHECK(IdsSeen(stage, stage.Of("ListEvents")) == std::vector{statement});
+  CHECK(IdsSeen(stage, restricted).empty());
+  v1::GetEventRequest request;
+  request.set_id(statement);
+  CHECK(Reason(app::GetEvent(stage.app, restricted, request)) == "NOT_FOUND");
+  CHECK(stage.Deliveries(of_all.id()).size() == 1);
+  CHECK(stage.Deliveries(of_division.id()).empty());
+}
+
 TEST_CASE("an event shows no more than its subject: its permission is that of the resource") {
   CHECK(app::FindType("invoice.issued")->permission == "invoices.read");
   CHECK(app::FindType("credit_note.issued")->permission == "credit_notes.read");

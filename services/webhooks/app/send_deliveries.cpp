@@ -41,15 +41,15 @@ struct Columns {
   std::vector<std::optional<std::string>> errors;
   std::vector<std::string> outcomes;
   std::vector<std::optional<int64_t>> delays;
+  std::vector<std::optional<int64_t>> holds;
 };
 
 void Add(const Attempt& attempt, double chance, Columns* columns) {
   const domain::Verdict verdict = domain::Judge(attempt.http_status);
-  const bool throttled = verdict == domain::Verdict::kThrottled;
-  const auto delay = domain::DelayBefore(attempt.delivery.round_number + 1, chance,
-                                         throttled ? attempt.retry_after : std::nullopt);
+  const auto hold = domain::HoldAfter(attempt.http_status, attempt.retry_after);
+  const auto delay = domain::DelayBefore(attempt.delivery.round_number + 1, chance, hold);
   const bool delivered = verdict == domain::Verdict::kDelivered;
-  columns->ids.push_back(ids::NewUuid());
+  columns->ids.push_back(attempt.id);
   columns->delivery_ids.push_back(attempt.delivery.delivery_id);
   columns->claims.push_back(attempt.delivery.claim);
   columns->numbers.push_back(attempt.delivery.number);
@@ -61,6 +61,7 @@ void Add(const Attempt& attempt, double chance, Columns* columns) {
                                                      : std::nullopt);
   columns->outcomes.push_back(delivered ? "delivered" : delay ? "scheduled" : "exhausted");
   columns->delays.push_back(delay ? std::optional(delay->count()) : std::nullopt);
+  columns->holds.push_back(hold ? std::optional(hold->count()) : std::nullopt);
 }
 
 void Log(Transaction& tx, const std::vector<Attempt>& attempts, double chance) {
@@ -68,7 +69,7 @@ void Log(Transaction& tx, const std::vector<Attempt>& attempts, double chance) {
   for (const Attempt& attempt : attempts) Add(attempt, chance, &columns);
   tx.Run(sql::record_attempts, columns.ids, postgres::IdArray("wd", columns.delivery_ids),
          columns.claims, columns.numbers, columns.started_at, columns.durations,
-         columns.statuses, columns.errors, columns.outcomes, columns.delays);
+         columns.statuses, columns.errors, columns.outcomes, columns.delays, columns.holds);
 }
 
 // One success among its attempts: the endpoint is not failing.

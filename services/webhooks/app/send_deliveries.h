@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "libs/calendar/zone.h"
+#include "libs/ids/uuid.h"
 #include "libs/result/result.h"
 
 namespace continuo::rpc {
@@ -47,6 +48,8 @@ Result<std::vector<ClaimedDelivery>> Claim(const App& app, const rpc::Call& call
                                            const Capacity& capacity);
 
 struct Attempt {
+  // Made with it, so that it is logged once however often it is recorded.
+  ids::Uuid id = ids::NewUuid();
   ClaimedDelivery delivery;
   calendar::Instant started_at;
   std::chrono::milliseconds duration{0};
@@ -54,8 +57,9 @@ struct Attempt {
   std::string error;    // why there was none
   std::optional<std::chrono::seconds> retry_after;
 };
-// Also disables endpoints that are gone or have failed for too long. `chance` in [0, 1) spreads the
-// next attempts.
+// Safe to repeat, as after a COMMIT whose answer was lost. Also holds back endpoints that are busy,
+// and disables those that are gone or have failed for too long. `chance` in [0, 1) spreads the next
+// attempts.
 Result<void> Record(const App& app, const rpc::Call& call, const std::vector<Attempt>& attempts,
                     double chance);
 

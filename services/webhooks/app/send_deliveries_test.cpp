@@ -152,6 +152,104 @@ TEST_CASE("Retry-After is honoured where the receiver is busy, and only there") 
   CHECK(std::abs(SecondsUntilNext(stage) - wait) <= 2);
 }
 
+TEST_CASE("Retry-After holds back the whole endpoint, at most for a day") {
+  Stage stage;
+  const bool paced = GENERATE(false, true);
+  stage.Endpoint({"*"}, [&](auto& e) {
+    if (paced) e.set_rate_per_second(1'000);
+  });
+  const auto held = [&](const std::string& condition) {
+    return stage.test.Execute("SELECT " + condition + " FROM webhooks.webhook_endpoint_state");
+  };
+  for (int i = 0; i < 4; ++i) stage.Take({});
+  stage.Place();
+  const auto first = stage.Claim({{}, 1, 100});
+  stage.Record(first, 429);  // names no time
+  const auto second = stage.Claim();
+  REQUIRE(second.size() == 1);
+  stage.Record(second, 500, 600s);  // is not busy
+  const auto third = stage.Claim();
+  REQUIRE(third.size() == 1);
+  stage.Record(third, 503, 240h);
+  CHECK(held("paced_until BETWEEN now() + interval '23 hours' AND now() + interval '1 day'") ==
+        "t");
+  stage.LetTimePass();
+  CHECK(stage.Claim().empty());
+  stage.test.Execute("UPDATE webhooks.webhook_endpoint_state "
+                     "SET paced_until = now() - interval '1 s'");
+  CHECK(stage.Claim().size() == 1);
+}
+
+TEST_CASE("an answer that was longer under way does not shorten what the endpoint asked for") {
+  Stage stage;
+  const auto endpoint = stage.Endpoint();
+  for (int i = 0; i < 2; ++i) stage.Take({});
+  stage.Place();
+  const auto claimed = stage.Claim();
+  REQUIRE(claimed.size() == 2);
+  stage.Record({claimed[0]}, 503, 600s);
+  stage.Record({claimed[1]}, 503, 5s);
+  CHECK(stage.test.Execute("SELECT paced_until > now() + interval '9 minutes' "
+                           "FROM webhooks.webhook_endpoint_state") == "t");
+  // Who enables it anew need not wait for that.
+  Must(stage.Act("DisableWebhookEndpoint", app::DisableWebhookEndpoint, endpoint.id()));
+  Must(stage.Act("EnableWebhookEndpoint", app::EnableWebhookEndpoint, endpoint.id()));
+  stage.LetTimePass();
+  CHECK(stage.Claim().size() == 2);
+}
+
+TEST_CASE("those to whom least is under way go first, however long others have waited") {
+  Stage stage;
+  const auto slow = stage.Endpoint();
+  const auto quick = stage.Endpoint();
+  for (int i = 0; i < 6; ++i) stage.Take({});
+  stage.Place();
+  stage.test.Execute("UPDATE webhooks.webhook_delivery AS d SET next_attempt_at = now() - "
+                     "interval '1 hour' FROM (SELECT min(id::text)::uuid AS id FROM "
+                     "webhooks.webhook_endpoint) AS oldest WHERE d.endpoint_id = oldest.id");
+  const auto to = [&](const app::Capacity& capacity) {
+    std::map<std::string, int> counts;
+    for (const auto& delivery : stage.Claim(capacity)) ++counts[delivery.endpoint_id];
+    return counts;
+  };
+  using Counts = std::map<std::string, int>;
+  CHECK(to({{}, 8, 2}) == Counts{{slow.id(), 1}, {quick.id(), 1}});
+  CHECK(to({{{slow.id(), 4}, {quick.id(), 1}}, 8, 3}) == Counts{{quick.id(), 3}});
+  CHECK(to({{{slow.id(), 4}, {quick.id(), 4}}, 8, 3}) == Counts{{slow.id(), 2}, {quick.id(), 1}});
+}
+
+TEST_CASE("an attempt is recorded once, though it was not known that it was recorded") {
+  Stage stage;
+  const auto endpoint = stage.Endpoint();
+  stage.Happens({});
+  const std::vector<app::Attempt> attempts{
+      {.delivery = stage.Claim().at(0), .http_status = 500}};
+  REQUIRE(app::Record(stage.app, stage.Own(), attempts, 0.5));
+  REQUIRE(app::Record(stage.app, stage.Own(), attempts, 0.5));
+  const auto delivery = stage.Delivery(stage.Deliveries(endpoint.id()).at(0).id());
+  CHECK(delivery.attempts_size() == 1);
+  CHECK(delivery.attempt_count() == 1);
+  CHECK(stage.test.Execute("SELECT round_attempts FROM webhooks.webhook_delivery") == "1");
+}
+
+TEST_CASE("a change of an endpoint or a delivery waits for no event, and none waits for it") {
+  Stage stage;
+  const auto endpoint = stage.Endpoint();
+  stage.Happens({});
+  const auto stopped = stage.Claim();
+  stage.test.Execute("UPDATE webhooks.webhook_delivery "
+                     "SET claimed_until = NULL, claim = claim + 1");
+  stage.Take({});
+  REQUIRE(stage.database.Work(stage.Own(), [&](postgres::Transaction& tx) -> Result<void> {
+    tx.Run(sql::lock_webhook_endpoint, postgres::IdOrNull("we", endpoint.id()));
+    tx.Run(sql::lock_webhook_delivery, postgres::IdOrNull("wd", stopped.at(0).delivery_id));
+    stage.Place();
+    stage.Record(stopped, 500);
+    return {};
+  }));
+  CHECK(stage.Deliveries(endpoint.id()).size() == 2);
+}
+
 TEST_CASE("410 disables the endpoint, with an event, and holds back what was under way") {
   Stage stage;
   const auto endpoint = stage.Endpoint();

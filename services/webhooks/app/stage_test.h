@@ -130,6 +130,13 @@ struct Stage {
     REQUIRE(done);
     return outcome;
   }
+  // In one transaction, as a consumer takes a batch.
+  void TakeAll(const std::vector<Fact>& facts) {
+    REQUIRE(database.Work(Own(), [&](postgres::Transaction& tx) -> Result<void> {
+      for (const Fact& fact : facts) REQUIRE(app::TakeEvent(tx, EventOf(fact)).done());
+      return {};
+    }));
+  }
   void Place() {
     while (Must(app::PlaceEvents(database, Own()))) {
     }

@@ -8,6 +8,7 @@
 #include "libs/postgres/transaction.h"
 #include "services/webhooks/app/app.h"
 #include "services/webhooks/app/event_catalogue.h"
+#include "services/webhooks/domain/subscription.h"
 #include "services/webhooks/store/sql.h"
 
 namespace continuo::webhooks::app {
@@ -34,7 +35,8 @@ events::Outcome TakeEvent(postgres::Transaction& tx, const events::Event& event)
   tx.Run(sql::insert_feed_event, postgres::IdOrNull("evt", event.event_id), event.topic,
          event.type, event.subject, event.source_version, event.key, event.data,
          event.traceparent, postgres::IdOrNull("acc", event.account_id),
-         postgres::IdOrNull("div", division_id), event.known_at);
+         postgres::IdOrNull("div", division_id), domain::OfManyDivisions(event.type),
+         event.known_at);
   tx.OnCommit([] { events::Raise(kFeedSignal); });
   return events::Done{};
 }

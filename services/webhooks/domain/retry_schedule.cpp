@@ -38,6 +38,11 @@ std::optional<milliseconds> DelayBefore(int attempt, double chance,
   return std::max<milliseconds>(spread, std::min(*retry_after, kLongestRetryAfter));
 }
 
+std::optional<seconds> HoldAfter(int status, std::optional<seconds> retry_after) {
+  if (!retry_after || Judge(status) != Verdict::kThrottled) return std::nullopt;
+  return std::min(*retry_after, kLongestRetryAfter);
+}
+
 std::optional<seconds> ReadRetryAfter(std::string_view header) {
   int count = 0;
   const char* end = header.data() + header.size();

@@ -30,6 +30,11 @@ Verdict Judge(int status);
 std::optional<std::chrono::milliseconds> DelayBefore(
     int attempt, double chance, std::optional<std::chrono::seconds> retry_after);
 
+// For how long an endpoint that gave this answer is sent nothing at all: as its Retry-After asks,
+// where it is busy, up to a day.
+std::optional<std::chrono::seconds> HoldAfter(int status,
+                                              std::optional<std::chrono::seconds> retry_after);
+
 // Retry-After in seconds. The form with a date is not read: the schedule then decides alone.
 std::optional<std::chrono::seconds> ReadRetryAfter(std::string_view header);
 

@@ -44,6 +44,15 @@ TEST_CASE("what an answer means") {
   CHECK(Judge(410) == Verdict::kGone);
 }
 
+TEST_CASE("an endpoint that is busy is left alone for as long as it asks, up to a day") {
+  for (int status : {429, 502, 503, 504}) {
+    CHECK(HoldAfter(status, 30s) == 30s);
+    CHECK(HoldAfter(status, 240h) == 24h);
+    CHECK_FALSE(HoldAfter(status, {}));
+  }
+  for (int status : {0, 200, 301, 410, 500}) CHECK_FALSE(HoldAfter(status, 30s));
+}
+
 TEST_CASE("five days of nothing but failure") {
   CHECK_FALSE(GivesUp(120h - 1s));
   CHECK(GivesUp(120h));

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace continuo::webhooks::domain {
@@ -20,8 +21,11 @@ struct Subscription {
 struct FeedEvent {
   std::string type;
   std::string subject;
-  std::string division_id;  // empty: it names none
+  std::string division_id;  // empty: of none
 };
+
+// A statement's credits are of many divisions: it is only for those who are restricted to none.
+bool OfManyDivisions(std::string_view type);
 
 bool Wants(const Subscription& subscription, const FeedEvent& event);
 

@@ -24,6 +24,13 @@ TEST_CASE("an endpoint wants what it listens to, of its division or of none") {
   }
 }
 
+TEST_CASE("what is of many divisions is for an endpoint of all") {
+  const FeedEvent paid{"commission_statement.paid", "stmt_1", ""};
+  CHECK(Wants({"we_1", {"*"}, ""}, paid));
+  CHECK_FALSE(Wants({"we_1", {"*"}, "div_1"}, paid));
+  CHECK_FALSE(OfManyDivisions("credit.created"));
+}
+
 TEST_CASE("a test goes to the tested endpoint alone") {
   const FeedEvent test{kTestType, "we_1", ""};
   CHECK(Wants({"we_1", {"invoice.*"}, "div_1"}, test));

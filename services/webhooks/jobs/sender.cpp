@@ -60,9 +60,28 @@ void Sender::Run(const std::function<bool()>& stopping) {
   while (!stopping()) {
     if (!waiter.Wait(http_.size() > 0 ? steady_clock::now() : look_at_).empty()) look_at_ = {};
     Step(kWhileSending);
-    if (in_trouble_) std::this_thread::sleep_for(kTrouble);
+    if (in_trouble_) Pause();
   }
   Drain();
+}
+
+// The database gets a while to come back; what is under way goes on.
+void Sender::Pause() {
+  const auto until = steady_clock::now() + kTrouble;
+  while (http_.size() > 0 && steady_clock::now() < until) Take(http_.Poll(kWhileSending));
+  std::this_thread::sleep_until(until);
+}
+
+// However long the database takes, an answer that came in time is not taken for none; and whatever
+// it throws, the attempts that have ended are kept.
+template <class Do>
+auto Sender::Try(const Do& step) -> decltype(step()) {
+  Take(http_.Poll(milliseconds(0)));
+  try {
+    return step();
+  } catch (const std::exception& error) {
+    return Internal(error.what());
+  }
 }
 
 void Sender::Step(milliseconds wait) {
@@ -78,15 +97,17 @@ void Sender::Step(milliseconds wait) {
 }
 
 bool Sender::Place() {
-  const auto placed = app::PlaceEvents(app_.database, NewCall());
-  const auto recovered = app::RecoverSlice(app_.database, NewCall());
+  const auto placed = Try([&] { return app::PlaceEvents(app_.database, NewCall()); });
+  const auto recovered = Try([&] { return app::RecoverSlice(app_.database, NewCall()); });
   return Told(Void(placed)) && Told(Void(recovered)) && (*placed || *recovered);
 }
 
 void Sender::ClaimMore() {
   const int free = kInAllMax - static_cast<int>(http_.size());
   if (free <= 0 || !ended_.empty()) return;
-  auto claimed = app::Claim(app_, NewCall(), {http_.sending(), kPerEndpointMax, free});
+  auto claimed = Try([&] {
+    return app::Claim(app_, NewCall(), {http_.sending(), kPerEndpointMax, free});
+  });
   if (!claimed) {
     Told(Failure(claimed.error()));
     return;
@@ -111,7 +132,8 @@ void Sender::Count(const app::Attempt& attempt) {
 bool Sender::RecordEnded() {
   if (ended_.empty()) return false;
   const double chance = std::uniform_real_distribution<double>(0, 1)(random_);
-  if (!Told(app::Record(app_, NewCall(), ended_, chance))) return false;
+  const auto recorded = Try([&] { return app::Record(app_, NewCall(), ended_, chance); });
+  if (!Told(recorded)) return false;
   ended_.clear();
   return true;
 }
@@ -121,7 +143,8 @@ void Sender::Drain() {
   while (http_.size() > 0 && steady_clock::now() < until) Take(http_.Poll(kWhileSending));
   RecordEnded();
   const auto abandoned = http_.Abandon();
-  if (!abandoned.empty()) Told(app::Release(app_, NewCall(), abandoned));
+  if (abandoned.empty()) return;
+  Told(Try([&] { return app::Release(app_, NewCall(), abandoned); }));
 }
 
 bool Sender::Told(const Result<void>& result) {

@@ -32,6 +32,10 @@ class Sender {
  private:
   using Time = std::chrono::steady_clock::time_point;
 
+  // One step that needs the database. A throw of it becomes a failure.
+  template <class Do>
+  auto Try(const Do& step) -> decltype(step());
+  void Pause();
   bool Place();
   void ClaimMore();
   bool RecordEnded();

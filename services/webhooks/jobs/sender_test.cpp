@@ -162,6 +162,35 @@ TEST_CASE("one that never answers delays no other; a huge answer is not read") {
   CHECK(stage.Only(slow.id()).attempt_count() == 0);
 }
 
+TEST_CASE("what ended while the database refuses is recorded once it no longer does") {
+  SendingStage stage;
+  Receiver receiver;
+  const auto endpoint = stage.EndpointAt(receiver.Url());
+  stage.Happens({});
+  stage.test.Execute("ALTER TABLE webhooks.webhook_attempt RENAME TO away");
+  stage.Until([&] {
+    return stage.metrics.Text().find(
+               "continuo_webhook_attempts_total{outcome=\"delivered\"} 1") != std::string::npos;
+  });
+  stage.test.Execute("ALTER TABLE webhooks.away RENAME TO webhook_attempt");
+  stage.Until([&] { return stage.Delivered(endpoint.id(), 1); });
+  CHECK(stage.Only(endpoint.id()).attempts_size() == 1);
+  CHECK(receiver.got().size() == 1);
+}
+
+TEST_CASE("no step that the database refuses ends the loop, nor any other step") {
+  SendingStage stage;
+  Receiver receiver;
+  const auto endpoint = stage.EndpointAt(receiver.Url());
+  const std::string table = GENERATE("feed_head", "webhook_recovery", "webhook_secret");
+  stage.Take({});
+  stage.test.Execute("ALTER TABLE webhooks." + table + " RENAME TO away");
+  for (int i = 0; i < 3; ++i) CHECK_NOTHROW(stage.sender.Step(1ms));
+  stage.test.Execute("ALTER TABLE webhooks.away RENAME TO " + table);
+  stage.Until([&] { return stage.Delivered(endpoint.id(), 1); });
+  CHECK(receiver.got().size() == 1);
+}
+
 TEST_CASE("an ordered endpoint gets the feed in its order, with a failure in between") {
   SendingStage stage;
   int answers = 0;

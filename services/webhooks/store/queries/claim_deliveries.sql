@@ -1,15 +1,19 @@
 -- Takes deliveries that are due, for one process and for a while ($5 seconds): a killed one's come
 -- back by themselves. $1, $2: endpoints that this process is sending to, and how many to each.
 -- Waits for nobody: an endpoint whose deliveries another replica is taking right now is passed
--- over. Each step reads the front of an index, however much an endpoint has waiting.
+-- over. Each step reads the front of an index, however much an endpoint has waiting. Where there
+-- are more than free places ($4), those to whom least is under way go first: however slow others
+-- are, and however much waits for them, they take no more than their turn.
 WITH ready AS MATERIALIZED (
   SELECT e.id AS endpoint_id, e.url, e.ordered, e.rate_per_second,
          least(CASE WHEN e.ordered AND s.busy_until > now() THEN 0
                     WHEN e.ordered OR s.failing_since IS NOT NULL THEN 1
                     ELSE $3::int END - coalesce(own.sending, 0),
-               CASE WHEN e.rate_per_second IS NULL THEN $3::int
+               CASE WHEN s.paced_until > now() THEN 0
+                    WHEN e.rate_per_second IS NULL THEN $3::int
                     ELSE floor(least(extract(epoch FROM now() - s.paced_until), 1)
-                               * e.rate_per_second)::int END) AS room
+                               * e.rate_per_second)::int END) AS room,
+         coalesce(own.sending, 0) AS sending
   FROM webhook_endpoint_state AS s
   JOIN webhook_endpoint AS e ON e.id = s.endpoint_id
   LEFT JOIN unnest($1::uuid[], $2::int[]) AS own (endpoint_id, sending)
@@ -22,7 +26,9 @@ WITH ready AS MATERIALIZED (
   WHERE e.status = 'enabled' AND first.next_attempt_at <= now()
   FOR UPDATE OF s SKIP LOCKED
 ), loose AS MATERIALIZED (
-  SELECT d.id, d.next_attempt_at
+  SELECT d.id, d.next_attempt_at,
+         r.sending + row_number() OVER (PARTITION BY r.endpoint_id ORDER BY d.next_attempt_at)
+           AS turn
   FROM ready AS r
   CROSS JOIN LATERAL (
     SELECT d.id, d.next_attempt_at
@@ -44,7 +50,7 @@ WITH ready AS MATERIALIZED (
   ) AS d
   WHERE r.ordered AND r.room > 0
 ), next AS MATERIALIZED (
-  SELECT d.id, d.next_attempt_at
+  SELECT d.id, d.next_attempt_at, 1 AS turn
   FROM heads
   JOIN webhook_delivery AS d ON d.id = heads.id
   WHERE d.status = 'scheduled' AND d.next_attempt_at <= now()
@@ -52,9 +58,9 @@ WITH ready AS MATERIALIZED (
   FOR UPDATE OF d SKIP LOCKED
 ), due AS MATERIALIZED (
   SELECT id
-  FROM (SELECT id, next_attempt_at FROM loose
-        UNION ALL SELECT id, next_attempt_at FROM next) AS both_kinds
-  ORDER BY next_attempt_at
+  FROM (SELECT id, next_attempt_at, turn FROM loose
+        UNION ALL SELECT id, next_attempt_at, turn FROM next) AS both_kinds
+  ORDER BY turn, next_attempt_at
   LIMIT $4
 ), claimed AS (
   UPDATE webhook_delivery AS d

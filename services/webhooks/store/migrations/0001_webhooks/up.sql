@@ -23,7 +23,10 @@ CREATE TABLE feed_event (
   data           text NOT NULL CHECK (octet_length(data) <= 16384),
   traceparent    text NOT NULL,
   account_id     uuid,
-  division_id    uuid,               -- that the data names
+  -- That the data names, or else that an earlier event of the subject was of.
+  division_id    uuid,
+  -- Tells of several divisions at once, and so is only for those who are restricted to none.
+  of_many_divisions boolean NOT NULL DEFAULT false,
   known_at       timestamptz NOT NULL,
   placed_at      timestamptz,        -- wall clock; in the order of position
   CHECK ((position IS NULL) = (placed_at IS NULL))
@@ -31,10 +34,12 @@ CREATE TABLE feed_event (
 CREATE INDEX feed_event_unplaced ON feed_event (arrival) WHERE position IS NULL;
 CREATE INDEX feed_event_placed_at ON feed_event (placed_at);
 CREATE INDEX feed_event_account ON feed_event (account_id, position);
+CREATE INDEX feed_event_division ON feed_event (subject, arrival) WHERE division_id IS NOT NULL;
 ALTER TABLE feed_event ENABLE ROW LEVEL SECURITY;
 -- What belongs to no account is for those who see all.
 CREATE POLICY seen ON feed_event
   USING (position IS NOT NULL AND caller_sees_division(division_id)
+         AND (NOT of_many_divisions OR cardinality(caller_division_ids()) = 0)
          AND (caller_sees_all() OR (account_id IS NOT NULL AND continuo_sees_account(account_id))));
 
 CREATE TABLE webhook_endpoint (
@@ -67,7 +72,8 @@ CREATE TABLE webhook_endpoint_state (
   failing_since timestamptz,
   -- Of an ordered endpoint: until when what is being sent to it is claimed.
   busy_until    timestamptz,
-  -- Where its rate allows the next one; up to a second of it may be used at once.
+  -- Where its rate allows the next one; up to a second of it may be used at once. Until then it is
+  -- sent nothing, with or without a rate: a busy one says by Retry-After for how long.
   paced_until   timestamptz NOT NULL DEFAULT 'epoch'
 ) WITH (fillfactor = 50);
 
@@ -79,6 +85,7 @@ CREATE TABLE webhook_secret (
   expires_at  timestamptz  -- wall clock; null: the current one
 );
 CREATE INDEX webhook_secret_endpoint ON webhook_secret (endpoint_id);
+CREATE INDEX webhook_secret_expired ON webhook_secret (expires_at) WHERE expires_at IS NOT NULL;
 CREATE UNIQUE INDEX webhook_secret_current ON webhook_secret (endpoint_id) WHERE expires_at IS NULL;
 REVOKE ALL ON webhook_secret FROM continuo_webhooks_api;
 GRANT INSERT, SELECT (endpoint_id, expires_at), UPDATE (expires_at) ON webhook_secret
