@@ -2,16 +2,12 @@
 // the callee checks and answers must not depend on it.
 #include "libs/rpc/server.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <future>
 
 #include "continuo/billing/v1/billing_service.pb.h"
 #include "libs/rpc/channels.h"
+#include "libs/rpc/free_port_test.h"
 #include "libs/testing/catch/catch.h"
 
 namespace continuo::rpc {
@@ -57,17 +53,6 @@ class World {
   Channels& channels() { return channels_; }
 
  private:
-  // One that was free a moment ago: the kernel gives each out in turn.
-  static int FreePort() {
-    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{.sin_family = AF_INET};
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    REQUIRE(::bind(fd, reinterpret_cast<sockaddr*>(&address), size) == 0);
-    REQUIRE(::getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) == 0);
-    ::close(fd);
-    return ntohs(address.sin_port);
-  }
   ServerConfig Config(Way way, int threads) {
     if (way == Way::kTcp) address_ = "127.0.0.1:" + std::to_string(FreePort());
     return {.service = "billing", .listen = address_, .threads = threads, .queue_limit = 1};

@@ -3,7 +3,6 @@
 
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <cstdlib>
@@ -12,6 +11,7 @@
 
 #include "continuo/crm/v1/lead.pb.h"
 #include "libs/rpc/channels.h"
+#include "libs/rpc/free_port_test.h"
 #include "libs/testing/catch/catch.h"
 
 namespace continuo::rpc {
@@ -231,7 +231,7 @@ struct Certificates {
 
 TEST_CASE("mutual TLS: only who has a certificate of our authority is heard") {
   const Certificates ours("ours"), theirs("theirs");
-  const std::string port = std::to_string(20'000 + getpid() % 20'000);
+  const std::string port = std::to_string(FreePort());
   const auto ask = [&](TlsFiles client) {
     Stage stage;
     stage.Start({.listen = "127.0.0.1:" + port, .tls = ours.Files()}, "localhost:" + port,
@@ -252,7 +252,7 @@ TEST_CASE("mutual TLS: only who has a certificate of our authority is heard") {
 
 TEST_CASE("a caller waits for a service that is not there yet") {
   Stage stage;
-  const std::string address = "127.0.0.1:" + std::to_string(20'000 + (getpid() + 7) % 20'000);
+  const std::string address = "127.0.0.1:" + std::to_string(FreePort());
   stage.channels = std::make_unique<Channels>(
       TokenSigner(kSecret), std::map<std::string, std::string>{{"crm", address}}, TlsFiles{});
   Result<Lead> lead = Failure(Fault{});
@@ -272,8 +272,9 @@ std::string BytesOf(const grpc::ByteBuffer& buffer) {
   return bytes;
 }
 
-std::string ToolsAddress() {
-  return "127.0.0.1:" + std::to_string(20'000 + (getpid() + 11) % 20'000);
+const std::string& ToolsAddress() {
+  static const std::string address = "127.0.0.1:" + std::to_string(FreePort());
+  return address;
 }
 
 // As any gRPC tool calls: raw bytes, no token.
