@@ -46,9 +46,7 @@ Result<void> CheckPlan(Transaction& tx, const std::string& plan_id) {
   return Invalid("/plan_id", "REFERENCE_NOT_FOUND", "There is no commission plan " + plan_id + ".");
 }
 
-// An empty day: the participant is open.
 Result<void> CheckEnd(const std::string& valid_to, calendar::Date valid_from) {
-  if (valid_to.empty()) return {};
   ASSIGN_OR_RETURN(const calendar::Date end, calendar::Date::Parse(valid_to));
   if (end > valid_from) return {};
   return Invalid("/valid_to", "OUT_OF_RANGE",

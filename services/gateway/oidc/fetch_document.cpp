@@ -35,8 +35,7 @@ Result<std::string> FetchDocument(const std::string& url, bool plain_http) {
   long status = 0;
   curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
   if (outcome != CURLE_OK || status != 200) {
-    return Unavailable("IDENTITY_ISSUER_UNAVAILABLE",
-                       "The identity issuer cannot be asked for its keys. Repeat in ten seconds.");
+    return IssuerIsAway();
   }
   return document;
 }

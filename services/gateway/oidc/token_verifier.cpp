@@ -14,12 +14,12 @@ Failure NotAccepted(std::string why) {
       Fault{.code = Code::kUnauthenticated, .reason = "UNAUTHENTICATED", .message = std::move(why)});
 }
 
+}  // namespace
+
 Failure IssuerIsAway() {
   return Unavailable("IDENTITY_ISSUER_UNAVAILABLE",
                      "The identity issuer cannot be asked for its keys. Repeat in ten seconds.");
 }
-
-}  // namespace
 
 TokenVerifier::TokenVerifier(Issuer issuer, Fetch fetch)
     : issuer_(std::move(issuer)), fetch_(std::move(fetch)) {

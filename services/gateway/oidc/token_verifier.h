@@ -68,6 +68,9 @@ class TokenVerifier {
   std::thread thread_;
 };
 
+// What those are told who need a key that cannot be asked for.
+Failure IssuerIsAway();
+
 // GET with a deadline of five seconds and at most 256 KiB of answer; no redirects. `plain_http`
 // (sandbox) also allows http.
 Result<std::string> FetchDocument(const std::string& url, bool plain_http);
