@@ -12,6 +12,7 @@
 #include "libs/rpc/channels.h"
 #include "libs/runtime/log.h"
 #include "services/gateway/authenticate.h"
+#include "services/gateway/batch.h"
 #include "services/gateway/content_coding.h"
 #include "services/gateway/problem.h"
 #include "services/gateway/rate_limit.h"
@@ -35,7 +36,7 @@ std::string RequestId(const http::Headers& headers) {
 
 Failure MethodNotAllowed(const RouteMatch& match) {
   std::string allow;
-  for (const auto& verb : match.allowed) allow += (allow.empty() ? "" : ", ") + verb;
+  for (const auto& verb : VerbsOf(match)) allow += (allow.empty() ? "" : ", ") + verb;
   return Failure(Fault{.code = Code::kUnimplemented,
                        .reason = "METHOD_NOT_ALLOWED",
                        .message = "This path has " + allow + ".",
@@ -134,10 +135,10 @@ Result<std::string> ReadIdempotencyKey(const std::string& header) {
   return key;
 }
 
-Exchange::Exchange(const EdgeParts& parts, http::Request request, http::Responder responder)
+Exchange::Exchange(const EdgeParts& parts, http::Request request, Answer answer)
     : parts_(parts),
       request_(std::move(request)),
-      responder_(std::move(responder)),
+      send_(std::move(answer)),
       received_(Clock::now()) {
   call_.request_id = RequestId(request_.headers);
   call_.traceparent = ContinueTrace(http::FindHeader(request_.headers, "traceparent"));
@@ -157,6 +158,16 @@ void Exchange::Start(http::Headers extra) {
   if (auto read = ReadHeaders(); !read) return SendFault(read.error());
   if (match_.route->rules.audience == rpc::Audience::kPublic) return Call();
   Authenticate();
+}
+
+void Exchange::StartWithin(const rpc::Call& call, RouteMatch match) {
+  call_.principal = call.principal;
+  call_.request_id = call.request_id;
+  call_.traceparent = call.traceparent;
+  call_.deadline = call.deadline;
+  match_ = std::move(match);
+  if (auto read = ReadHeaders(); !read) return SendFault(read.error());
+  Admit();
 }
 
 Result<void> Exchange::ReadHeaders() {
@@ -212,17 +223,29 @@ void Exchange::Admit() {
   Call();
 }
 
+// A batch needs one of its calls' permissions to be looked at; each call then needs its own.
+Result<void> Exchange::CheckPermission() const {
+  const Route& route = *match_.route;
+  if (route.rules.audience != rpc::Audience::kApi) return {};
+  std::string wanted = route.rules.permission;
+  if (route.batch) {
+    for (const Route* each : route.batch->All()) {
+      if (call_.Permits(each->rules.permission)) return {};
+      wanted = each->rules.permission;
+    }
+  } else if (wanted.empty() || call_.Permits(wanted)) {
+    return {};
+  }
+  return PermissionDenied("PERMISSION_DENIED", "This needs the permission " + wanted + ".",
+                          {{"permission", wanted}});
+}
+
 void Exchange::Call() {
   const Route& route = *match_.route;
   // Before the body is looked at: who may not call learns nothing of what would have been wrong.
-  if (!route.rules.permission.empty() && route.rules.audience == rpc::Audience::kApi &&
-      !call_.Permits(route.rules.permission)) {
-    return SendFault(PermissionDenied("PERMISSION_DENIED",
-                                      "This needs the permission " + route.rules.permission + ".",
-                                      {{"permission", route.rules.permission}})
-                         .value());
-  }
+  if (auto permitted = CheckPermission(); !permitted) return SendFault(permitted.error());
   if (auto inflated = Inflate(); !inflated) return SendFault(inflated.error());
+  if (route.batch) return CallBatch();
   const auto* content_type = http::FindHeader(request_.headers, "content-type");
   auto transcoded = ToRequest({match_, request_.parameters, request_.body,
                                content_type == nullptr ? std::string_view() : *content_type});
@@ -242,6 +265,30 @@ void Exchange::Call() {
   parts_.channels.Start(
       route.rules.service, route.rules.path, call_, *transcoded_.request, answer_.get(),
       [self = shared_from_this()](Result<void> outcome) { self->Answered(std::move(outcome)); });
+}
+
+void Exchange::CallBatch() {
+  const auto* content_type = http::FindHeader(request_.headers, "content-type");
+  auto text = JsonText(request_.body, content_type == nullptr ? std::string_view() : *content_type);
+  if (!text) return SendFault(text.error());
+  for (const auto& parameter : request_.parameters) {
+    if (parameter.name == "fields" || parameter.name == "expand[]") continue;
+    return SendFault(UnknownParameter(parameter.name).value());
+  }
+  auto request = ReadBatch(*text, *match_.route->batch);
+  if (!request) return SendFault(request.error());
+  std::make_shared<BatchRun>(
+      parts_, *match_.route->batch, std::move(*request),
+      request_.path.substr(0, request_.path.rfind('/')), request_.parameters, call_,
+      [self = shared_from_this()](std::string json, std::chrono::milliseconds delay) {
+        self->delay_ = delay;
+        self->SendJson(std::move(json));
+      })
+      ->Next();
+}
+
+void Exchange::SendJson(std::string json) {
+  Send({.status = 200, .headers = {{"Content-Type", "application/json"}}, .body = std::move(json)});
 }
 
 void Exchange::Answered(Result<void> outcome) {
@@ -347,8 +394,7 @@ void Exchange::Send(http::Response response) {
   const double seconds = std::chrono::duration<double>(Clock::now() - received_).count();
   if (match_.route != nullptr) parts_.observe(*match_.route, response.status, seconds);
   LogAccess(response, seconds);
-  if (delay_.count() > 0) return responder_.SendAfter(delay_, std::move(response));
-  responder_.Send(std::move(response));
+  send_(std::move(response), delay_);
 }
 
 // One line for each request. It has the route, never the path: that may hold a public token, and a

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "libs/http/message.h"
-#include "libs/http/responder.h"
 #include "libs/result/result.h"
 #include "libs/rpc/call.h"
 #include "services/gateway/expand.h"
@@ -34,11 +34,16 @@ struct EdgeParts {
 // Owns itself: lives until its answer is sent.
 class Exchange : public std::enable_shared_from_this<Exchange> {
  public:
-  Exchange(const EdgeParts& parts, http::Request request, http::Responder responder);
+  // Called once, on any thread: the answer, and how long to keep it back.
+  using Answer = std::function<void(http::Response response, std::chrono::milliseconds delay)>;
+
+  Exchange(const EdgeParts& parts, http::Request request, Answer answer);
   ~Exchange();
 
   // `extra` goes on every answer: CORS.
   void Start(http::Headers extra);
+  // As one call of the batch that `call` is: the same caller, request id and deadline.
+  void StartWithin(const rpc::Call& call, RouteMatch match);
 
  private:
   Result<void> ReadHeaders();
@@ -47,9 +52,12 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   void Authenticate();
   void Admit();
   void Call();
+  void CallBatch();
+  Result<void> CheckPermission() const;
   void Answered(Result<void> outcome);
   void Expanded(Result<void> outcome);
   void SendAnswer();
+  void SendJson(std::string json);
   void SendFault(Fault fault);
   void Deflate(http::Response* response) const;
   void Send(http::Response response);
@@ -57,7 +65,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 
   const EdgeParts& parts_;
   http::Request request_;
-  http::Responder responder_;
+  Answer send_;
   http::Headers extra_;
   RouteMatch match_;
   rpc::Call call_;

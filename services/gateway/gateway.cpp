@@ -72,8 +72,12 @@ struct Gateway::Implementation {
         return responder.Send(std::move(*page));
       }
     }
-    std::make_shared<Exchange>(parts, std::move(request), std::move(responder))
-        ->Start(std::move(cors));
+    auto answer = [shared = std::make_shared<http::Responder>(std::move(responder))](
+                      http::Response response, std::chrono::milliseconds delay) {
+      if (delay.count() > 0) return shared->SendAfter(delay, std::move(response));
+      shared->Send(std::move(response));
+    };
+    std::make_shared<Exchange>(parts, std::move(request), std::move(answer))->Start(std::move(cors));
   }
 
   http::Headers CorsHeaders(const http::Request& request) const {
@@ -89,13 +93,12 @@ struct Gateway::Implementation {
 
   void Preflight(const http::Request& request, http::Headers cors, http::Responder& responder) {
     http::Response response{.status = 204, .headers = std::move(cors)};
-    auto verbs = routes.Match("OPTIONS", request.segments).allowed;
-    if (verbs.empty()) {
+    const auto match = routes.Match("OPTIONS", request.segments);
+    if (match.allowed.empty()) {
       response.status = 404;
       return responder.Send(std::move(response));
     }
-    if (std::find(verbs.begin(), verbs.end(), "GET") != verbs.end()) verbs.push_back("HEAD");
-    verbs.push_back("OPTIONS");
+    const auto verbs = VerbsOf(match);
     response.headers.push_back({"Allow", Join(verbs)});
     if (response.headers.size() > 1) {
       response.headers.push_back({"Access-Control-Allow-Methods", Join(verbs)});

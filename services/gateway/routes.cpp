@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "continuo/type/v1/batch.pb.h"
 #include "continuo/type/v1/options.pb.h"
 #include "google/api/annotations.pb.h"
 #include "libs/rpc/proto_files.h"
@@ -69,6 +70,7 @@ Routes::Routes() : root_(std::make_unique<Node>()) {
       }
     }
   }
+  AddBatches();
 }
 
 Routes::~Routes() = default;
@@ -113,6 +115,65 @@ void Routes::Add(const MethodDescriptor& method, const std::string& verb, const 
   routes_.push_back(std::move(route));
 }
 
+void Routes::AddBatches() {
+  std::map<std::string, Batch> batches;
+  for (const auto& route : routes_) {
+    const auto segments = Segments(route->path);
+    const bool of_one = segments.size() == 3 && segments[2] == "{id}";
+    const bool of_all = segments.size() == 2;
+    const auto& resource = route->method->output_type()->options().GetExtension(type::v1::resource);
+    if (resource.id().empty() || route->raw_body || route->rules.permission.empty()) continue;
+    auto& batch = batches[segments[1]];
+    if (of_one && route->verb == "GET") batch.get = route.get();
+    if (of_one && route->verb == "PATCH") batch.update = route.get();
+    if (of_all && route->success_status == 201) batch.create = route.get();
+  }
+  for (const auto& [plural, batch] : batches) {
+    if (batch.All().empty()) continue;
+    auto route = std::make_unique<Route>();
+    route->method = nullptr;
+    route->rules.service = batch.All().front()->rules.service;
+    route->verb = "POST";
+    route->path = "/v1/" + plural + "/batch";
+    route->has_body = true;
+    route->batch = std::make_unique<Batch>(batch);
+    auto& node = root_->literals.at("v1")->literals.at(plural)->literals["batch"];
+    if (!node) node = std::make_unique<Node>();
+    if (!node->verbs.emplace("POST", route.get()).second) {
+      std::fprintf(stderr, "%s is routed twice\n", route->path.c_str());
+      std::abort();
+    }
+    batches_.push_back(std::move(route));
+  }
+}
+
+std::vector<const Route*> Batch::All() const {
+  std::vector<const Route*> all{get, create, update};
+  std::erase(all, nullptr);
+  return all;
+}
+
+const Route* Batch::RouteOf(type::v1::BatchAction action) const {
+  switch (action) {
+    case type::v1::BATCH_ACTION_GET:
+      return get;
+    case type::v1::BATCH_ACTION_CREATE:
+      return create;
+    case type::v1::BATCH_ACTION_UPDATE:
+      return update;
+    default:
+      return nullptr;
+  }
+}
+
+std::string Batch::Actions() const {
+  std::string actions;
+  for (const auto& [route, action] : {std::pair(get, "get"), {create, "create"}, {update, "update"}}) {
+    if (route != nullptr) actions += (actions.empty() ? "" : ", ") + std::string(action);
+  }
+  return actions;
+}
+
 bool Routes::Walk(const Node& node, const std::string& verb, std::span<const std::string> segments,
                   std::vector<const std::string*>* values, RouteMatch* match) {
   if (segments.empty()) {
@@ -132,10 +193,19 @@ bool Routes::Walk(const Node& node, const std::string& verb, std::span<const std
   const auto rest = segments.subspan(1);
   if (literal != node.literals.end() && Walk(*literal->second, verb, rest, values, match)) return true;
   if (!node.variable || segments.front().empty()) return false;
+  const auto allowed = match->allowed;  // a path of literals is told its own verbs
   values->push_back(&segments.front());
   if (Walk(*node.variable, verb, rest, values, match)) return true;
   values->pop_back();
+  if (!allowed.empty()) match->allowed = allowed;
   return false;
+}
+
+std::vector<std::string> VerbsOf(const RouteMatch& match) {
+  auto verbs = match.allowed;
+  if (std::find(verbs.begin(), verbs.end(), "GET") != verbs.end()) verbs.push_back("HEAD");
+  verbs.push_back("OPTIONS");
+  return verbs;
 }
 
 RouteMatch Routes::Match(const std::string& verb, const std::vector<std::string>& segments) const {

@@ -24,13 +24,6 @@ Failure UnsupportedMediaType(std::string_view given) {
                        .metadata = {{"content_type", std::string(given)}}});
 }
 
-Failure UnknownParameter(const std::string& name) {
-  return Failure(Fault{.code = Code::kInvalidArgument,
-                       .reason = "UNKNOWN_PARAMETER",
-                       .message = "There is no query parameter " + name + " here. Remove it.",
-                       .metadata = {{"parameter", name}}});
-}
-
 std::string MediaType(std::string_view content_type) {
   std::string type(content_type.substr(0, content_type.find(';')));
   while (!type.empty() && type.back() == ' ') type.pop_back();
@@ -118,11 +111,7 @@ Result<void> SetBody(const RestCall& call, Message* request) {
     body->set_data(std::string(call.body));
     return {};
   }
-  if (!call.body.empty() && !IsJson(call.content_type)) {
-    return UnsupportedMediaType(call.content_type);
-  }
-  // An action without anything to say may come without a body.
-  const std::string_view text = call.body.empty() ? std::string_view("{}") : call.body;
+  ASSIGN_OR_RETURN(const auto text, JsonText(call.body, call.content_type));
   Message* target = route.body_field == nullptr
                         ? request
                         : reflection->MutableMessage(request, route.body_field);
@@ -135,6 +124,20 @@ Result<void> SetBody(const RestCall& call, Message* request) {
 }
 
 }  // namespace
+
+Failure UnknownParameter(const std::string& name) {
+  return Failure(Fault{.code = Code::kInvalidArgument,
+                       .reason = "UNKNOWN_PARAMETER",
+                       .message = "There is no query parameter " + name + " here. Remove it.",
+                       .metadata = {{"parameter", name}}});
+}
+
+Result<std::string_view> JsonText(std::string_view body, std::string_view content_type) {
+  // An action without anything to say may come without a body.
+  if (body.empty()) return std::string_view("{}");
+  if (!IsJson(content_type)) return UnsupportedMediaType(content_type);
+  return body;
+}
 
 Result<Transcoded> ToRequest(const RestCall& call) {
   const Route& route = *call.match.route;

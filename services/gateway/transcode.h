@@ -47,6 +47,11 @@ struct Transcoded {
 // 415 for a body of another type.
 Result<Transcoded> ToRequest(const RestCall& call);
 
+// The JSON of a body, which may be absent; 415 when it is something else.
+Result<std::string_view> JsonText(std::string_view body, std::string_view content_type);
+
+Failure UnknownParameter(const std::string& name);
+
 // Violations of a request message point into the message; callers see only the body.
 void PointIntoBody(const Route& route, Fault* fault);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "continuo/type/v1/batch.pb.h"
 #include "continuo/type/v1/options.pb.h"
 #include "services/gateway/describe/comments.h"
 #include "services/gateway/describe/schema.h"
@@ -106,6 +107,7 @@ class OpenApi {
   void Paths(const Routes& routes) {
     std::map<std::string, std::map<std::string, const Route*>> paths;
     for (const auto& route : routes.all()) paths[route->path][route->verb] = route.get();
+    for (const auto& route : routes.batches()) paths[route->path][route->verb] = route.get();
     writer_.Key("paths");
     writer_.StartObject();
     for (const auto& [path, verbs] : paths) {
@@ -116,7 +118,8 @@ class OpenApi {
         std::transform(lower.begin(), lower.end(), lower.begin(),
                        [](char c) { return std::tolower(c); });
         writer_.Key(lower.c_str());
-        Operation(*route);
+        if (route->batch) BatchOperation(*route);
+        else Operation(*route);
       }
       writer_.EndObject();
     }
@@ -146,6 +149,73 @@ class OpenApi {
       writer_.EndArray();
     }
     writer_.EndObject();
+  }
+
+  void BatchOperation(const Route& route) {
+    const std::string plural = route.path.substr(4, route.path.rfind('/') - 4);
+    std::string permissions;
+    for (const auto* each : route.batch->All()) {
+      permissions += (permissions.empty() ? "`" : ", `") + each->rules.permission + "`";
+    }
+    writer_.StartObject();
+    Member(writer_, "operationId", route.rules.service + "_batch_" + plural);
+    writer_.Key("tags");
+    writer_.StartArray();
+    writer_.String(route.rules.service.c_str());
+    writer_.EndArray();
+    Member(writer_, "summary", "Several calls to " + plural + " in one request");
+    Member(writer_, "description",
+           "Actions: " + route.batch->Actions() +
+               ". They are made one after the other, in their order, each with an outcome of its "
+               "own; a batch is no transaction.\n\nPermission: " +
+               permissions + ", each call its own.");
+    writer_.Key("parameters");
+    writer_.StartArray();
+    Parameter("Idempotency-Key", "header", false, nullptr,
+              "Item n gets the key, a slash and n, unless it names its own. At most 250 characters.");
+    ViewParameters();
+    writer_.EndArray();
+    writer_.Key("requestBody");
+    writer_.StartObject();
+    JsonContent(*type::v1::BatchRequest::descriptor());
+    writer_.EndObject();
+    writer_.Key("responses");
+    writer_.StartObject();
+    writer_.Key("200");
+    writer_.StartObject();
+    Member(writer_, "description", "The outcome of each.");
+    JsonContent(*type::v1::BatchResponse::descriptor());
+    writer_.EndObject();
+    DefaultResponse();
+    writer_.EndObject();
+    writer_.EndObject();
+  }
+
+  void JsonContent(const Descriptor& message) {
+    writer_.Key("content");
+    writer_.StartObject();
+    writer_.Key("application/json");
+    writer_.StartObject();
+    writer_.Key("schema");
+    schemas_.Reference(message);
+    writer_.EndObject();
+    writer_.EndObject();
+  }
+
+  void DefaultResponse() {
+    writer_.Key("default");
+    writer_.StartObject();
+    Member(writer_, "$ref", "#/components/responses/problem");
+    writer_.EndObject();
+  }
+
+  // What every answer in JSON can be asked for with.
+  void ViewParameters() {
+    for (const auto* name : {"fields", "expand"}) {
+      writer_.StartObject();
+      Member(writer_, "$ref", std::string("#/components/parameters/") + name);
+      writer_.EndObject();
+    }
   }
 
   void Parameter(const std::string& name, const char* in, bool required, const FieldDescriptor* field,
@@ -187,6 +257,7 @@ class OpenApi {
       Parameter(ParameterName(field), "query", rule.required(), &field,
                 CommentOf(field.full_name()));
     }
+    if (!route.raw_answer) ViewParameters();
     if (route.rules.idempotency == rpc::Idempotency::kRequired) {
       Parameter("Idempotency-Key", "header", true, nullptr,
                 "Unique for each write; a repeat gets the first answer.");
@@ -236,10 +307,7 @@ class OpenApi {
     writer_.EndObject();
     writer_.EndObject();
     writer_.EndObject();
-    writer_.Key("default");
-    writer_.StartObject();
-    Member(writer_, "$ref", "#/components/responses/problem");
-    writer_.EndObject();
+    DefaultResponse();
     writer_.EndObject();
   }
 
@@ -255,6 +323,13 @@ class OpenApi {
     Member(writer_, "description", "An API key: ck_live_... or, in sandbox mode, ck_test_...");
     writer_.EndObject();
     writer_.EndObject();
+    writer_.Key("parameters");
+    constexpr char kParameters[] =
+        R"({"fields":{"name":"fields","in":"query","schema":{"type":"string"},)"
+        R"("description":"The fields to answer, comma separated; parts after a dot: `id,lines.quantity`."},)"
+        R"("expand":{"name":"expand[]","in":"query","schema":{"type":"array","items":{"type":"string"}},)"
+        R"("description":"Ids to show the resource of beside them: `account` for account_id."}})";
+    writer_.RawValue(kParameters, sizeof kParameters - 1, rapidjson::kObjectType);
     writer_.Key("responses");
     writer_.StartObject();
     writer_.Key("problem");

@@ -57,6 +57,12 @@ bool IsTimestamp(const FieldDescriptor& field) {
          field.message_type()->full_name() == "google.protobuf.Timestamp";
 }
 
+// Any JSON object.
+bool IsFreeObject(const FieldDescriptor& field) {
+  return field.message_type() != nullptr &&
+         field.message_type()->full_name() == "google.protobuf.Struct";
+}
+
 }  // namespace
 
 void Member(JsonWriter& writer, const char* name, const std::string& value) {
@@ -108,6 +114,13 @@ void SchemaWriter::Text(const FieldDescriptor& field, bool nullable) {
 }
 
 void SchemaWriter::Single(const FieldDescriptor& field, bool nullable) {
+  if (IsFreeObject(field)) {
+    writer_.StartObject();
+    Type(writer_, "object", nullable);
+    writer_.Key("additionalProperties");
+    writer_.Bool(true);
+    return void(writer_.EndObject());
+  }
   if (IsTimestamp(field)) {
     writer_.StartObject();
     Type(writer_, "string", nullable);
