@@ -29,6 +29,7 @@ void OfferMethods(const app::App& app, rpc::Methods& methods) {
                 app::ListResponsibilityLinks, app::EndResponsibilityLink, app::ExplainAccess,
                 app::GetAccountAccess);
   methods.Serve(app, app::GetTestClock, app::AdvanceTestClock, app::GetSetupChecklist,
+                app::CreateConformanceRun,
                 app::GetRequest, app::ListDeferredEvents, app::RetryDeferredEvent,
                 app::DropDeferredEvent);
 }
