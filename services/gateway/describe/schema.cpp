@@ -288,8 +288,9 @@ void SchemaWriter::Fields(const Descriptor& message, Use use,
     if (use == Use::kAnswer || (use != Use::kPatch && rule.required())) required.push_back(field.name());
     const auto comment = CommentOf(field.full_name());
     writer_.Key(field.name().c_str());
+    const bool nullable = !rule.required() && !(use == Use::kAnswer && field.name() == "id");
     if (comment.empty()) {
-      Value(field, use, !rule.required());
+      Value(field, use, nullable);
       continue;
     }
     // Beside a $ref, a description needs a schema of its own around it.
@@ -297,7 +298,7 @@ void SchemaWriter::Fields(const Descriptor& message, Use use,
     Member(writer_, "description", comment);
     writer_.Key("allOf");
     writer_.StartArray();
-    Value(field, use, !rule.required());
+    Value(field, use, nullable);
     writer_.EndArray();
     writer_.EndObject();
   }
