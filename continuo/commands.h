@@ -62,4 +62,10 @@ struct EventOptions {
 };
 int Events(const runtime::Config& config, const EventOptions& options);
 
+struct TopicOptions {
+  int replication_factor = -1;  // the broker's default
+  int retention_hours = 0;      // as the broker has it
+};
+int ApplyTopics(const runtime::Config& config, const TopicOptions& options);
+
 }  // namespace continuo

@@ -63,11 +63,15 @@ Failure KafkaFailure(const std::string& what, rd_kafka_resp_err_t error) {
 }
 
 Result<void> MakeTopics(rd_kafka_t* kafka, const std::vector<std::string>& names, int partitions,
-                        int replication_factor, const std::atomic<bool>& ended) {
+                        int replication_factor, const std::atomic<bool>& ended,
+                        const std::map<std::string, std::string>& settings) {
   std::vector<rd_kafka_NewTopic_t*> topics;
   for (const std::string& name : names) {
     topics.push_back(
         rd_kafka_NewTopic_new(name.c_str(), partitions, replication_factor, nullptr, 0));
+    for (const auto& [key, value] : settings) {
+      rd_kafka_NewTopic_set_config(topics.back(), key.c_str(), value.c_str());
+    }
   }
   using Queue = std::unique_ptr<rd_kafka_queue_t, KafkaFree<rd_kafka_queue_destroy>>;
   using Answer = std::unique_ptr<rd_kafka_event_t, KafkaFree<rd_kafka_event_destroy>>;
