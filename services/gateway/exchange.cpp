@@ -154,7 +154,6 @@ void Exchange::Start(http::Headers extra) {
     if (!match_.allowed.empty()) return SendFault(MethodNotAllowed(match_).value());
     return SendFault(NotFound("path", request_.path).value());
   }
-  if (auto read = ReadHeaders(); !read) return SendFault(read.error());
   if (match_.route->rules.audience == rpc::Audience::kPublic) return Call();
   Authenticate();
 }
@@ -211,7 +210,7 @@ void Exchange::Admit() {
 
 void Exchange::Call() {
   const Route& route = *match_.route;
-  // Before the body is looked at: who may not call learns nothing of what would have been wrong.
+  // Before headers and body are looked at: who may not call learns nothing of what would have been wrong.
   if (!route.rules.permission.empty() && route.rules.audience == rpc::Audience::kApi &&
       !call_.Permits(route.rules.permission)) {
     return SendFault(PermissionDenied("PERMISSION_DENIED",
@@ -219,6 +218,7 @@ void Exchange::Call() {
                                       {{"permission", route.rules.permission}})
                          .value());
   }
+  if (auto read = ReadHeaders(); !read) return SendFault(read.error());
   if (auto inflated = Inflate(); !inflated) return SendFault(inflated.error());
   const auto* content_type = http::FindHeader(request_.headers, "content-type");
   auto transcoded = ToRequest({match_, request_.parameters, request_.body,

@@ -148,8 +148,9 @@ class OpenApi {
     writer_.EndObject();
   }
 
-  void Parameter(const std::string& name, const char* in, bool required, const FieldDescriptor* field,
-                 const std::string& description) {
+  template <class Schema>
+  void Parameter(const std::string& name, const char* in, bool required,
+                 const std::string& description, Schema schema) {
     writer_.StartObject();
     Member(writer_, "name", name);
     Member(writer_, "in", in);
@@ -157,14 +158,31 @@ class OpenApi {
     writer_.Bool(required);
     if (!description.empty()) Member(writer_, "description", description);
     writer_.Key("schema");
-    if (field != nullptr) {
-      schemas_.Value(*field, false);
-    } else {
+    schema();
+    writer_.EndObject();
+  }
+
+  // "-" in front: descending.
+  void Sort(const type::v1::ListRule& list) {
+    writer_.StartObject();
+    Member(writer_, "type", "string");
+    writer_.Key("enum");
+    writer_.StartArray();
+    for (const char* order : {"", "-"}) {
+      writer_.String((std::string(order) + "id").c_str());
+      for (const auto& column : list.sort()) writer_.String((order + column).c_str());
+    }
+    writer_.EndArray();
+    writer_.EndObject();
+  }
+
+  void Header(const char* name, bool required, const char* description, const char* pattern) {
+    Parameter(name, "header", required, description, [&] {
       writer_.StartObject();
       Member(writer_, "type", "string");
+      Member(writer_, "pattern", pattern);
       writer_.EndObject();
-    }
-    writer_.EndObject();
+    });
   }
 
   void Parameters(const Route& route) {
@@ -174,7 +192,8 @@ class OpenApi {
     writer_.StartArray();
     for (const auto& name : variables) {
       const auto* field = input.FindFieldByName(name);
-      Parameter(name, "path", true, field, CommentOf(field->full_name()));
+      Parameter(name, "path", true, CommentOf(field->full_name()),
+                [&] { schemas_.Parameter(*field); });
     }
     const bool body_takes_all = route.has_body && route.body_field == nullptr;
     for (int i = 0; i < input.field_count() && !body_takes_all; ++i) {
@@ -184,16 +203,18 @@ class OpenApi {
         continue;
       }
       const auto& rule = field.options().GetExtension(type::v1::field);
-      Parameter(ParameterName(field), "query", rule.required(), &field,
-                CommentOf(field.full_name()));
+      const bool sorts = field.name() == "sort" && RuleOf(route).has_list();
+      Parameter(ParameterName(field), "query", rule.required(), CommentOf(field.full_name()),
+                [&] { sorts ? Sort(RuleOf(route).list()) : schemas_.Parameter(field); });
     }
     if (route.rules.idempotency == rpc::Idempotency::kRequired) {
-      Parameter("Idempotency-Key", "header", true, nullptr,
-                "Unique for each write; a repeat gets the first answer.");
+      Header("Idempotency-Key", true, "Unique for each write; a repeat gets the first answer.",
+             "^[!#-~][!-~]{0,254}$");
     }
     if (route.rules.if_match != rpc::IfMatch::kNone) {
-      Parameter("If-Match", "header", route.rules.if_match == rpc::IfMatch::kRequired, nullptr,
-                "The ETag that was read.");
+      Header("If-Match", route.rules.if_match == rpc::IfMatch::kRequired,
+             "The ETag that was read; * for whatever there is.",
+             "^(\"[0-9]+(-gzip)?\"|\\*)$");
     }
     writer_.EndArray();
   }
@@ -209,9 +230,11 @@ class OpenApi {
     if (!route.raw_body) {
       writer_.Key("schema");
       if (route.body_field != nullptr) {
-        schemas_.Reference(*route.body_field->message_type());
+        const bool patch = route.method->input_type()->FindFieldByName("update_mask") != nullptr;
+        schemas_.Reference(*route.body_field->message_type(),
+                           patch ? SchemaWriter::Use::kPatch : SchemaWriter::Use::kInput);
       } else {
-        schemas_.Object(*route.method->input_type(), PathVariables(route));
+        schemas_.Request(*route.method->input_type(), PathVariables(route));
       }
     }
     writer_.EndObject();
@@ -231,7 +254,7 @@ class OpenApi {
     writer_.StartObject();
     if (!route.raw_answer) {
       writer_.Key("schema");
-      schemas_.Reference(*route.method->output_type());
+      schemas_.Reference(*route.method->output_type(), SchemaWriter::Use::kAnswer);
     }
     writer_.EndObject();
     writer_.EndObject();

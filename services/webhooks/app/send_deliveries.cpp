@@ -2,7 +2,6 @@
 
 #include "continuo/webhooks/v1/event.pb.h"
 #include "continuo/webhooks/v1/webhook_delivery.pb.h"
-#include "libs/events/signals.h"
 #include "libs/ids/kinds.h"
 #include "libs/json/patch.h"
 #include "libs/json/write.h"
@@ -27,7 +26,6 @@ ClaimedDelivery DeliveryFrom(const postgres::Row& row) {
                            .url = std::string(row.Text("url")),
                            .secrets = row.TextArray("secrets"),
                            .event_id = row.Id("evt", "id")};
-  json::WriteMessage(EventFrom(row), &delivery.body);
   return delivery;
 }
 
@@ -131,7 +129,12 @@ Result<std::vector<ClaimedDelivery>> Claim(const App& app, const rpc::Call& call
     for (const postgres::Row row :
          tx.Run(sql::claim_deliveries, postgres::IdArray("we", endpoints), counts,
                 capacity.per_endpoint, capacity.in_all, kClaimTerm.count())) {
-      claimed.push_back(DeliveryFrom(row));
+      ClaimedDelivery delivery = DeliveryFrom(row);
+      // They come in the order of the feed: one event's for many endpoints is written once.
+      const bool again = !claimed.empty() && claimed.back().event_id == delivery.event_id;
+      if (again) delivery.body = claimed.back().body;
+      if (!again) json::WriteMessage(EventFrom(row), &delivery.body);
+      claimed.push_back(std::move(delivery));
     }
     return claimed;
   });
@@ -146,8 +149,6 @@ Result<void> Record(const App& app, const rpc::Call& call, const std::vector<Att
       if (domain::Judge(attempt.http_status) != domain::Verdict::kGone) continue;
       Disable(tx, attempt.delivery.endpoint_id, "gone");
     }
-    // An ordered endpoint's next one may go.
-    tx.OnCommit([] { events::Raise(kDeliverySignal); });
     return {};
   });
 }
