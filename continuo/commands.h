@@ -45,6 +45,18 @@ struct DemoOptions {
 };
 int Demo(const DemoOptions& options);
 
+struct ListenOptions {
+  std::string url = "http://127.0.0.1:8080";
+  std::string key_file;
+  std::vector<std::string> types;  // none: all that the key may read
+  std::string after;               // a position; empty: what happens from now on
+  std::string forward;             // a URL; empty: they are shown only
+  std::string secret;              // whsec_...; empty: a new one
+  bool json = false;
+};
+// Until SIGINT or SIGTERM.
+int Listen(const ListenOptions& options);
+
 struct ExampleOptions {
   std::vector<std::string> files;  // none: those that the program was built with
 };

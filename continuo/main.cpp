@@ -119,6 +119,20 @@ int Main(int argc, char** argv) {
                            "keep the steps here; when it is there already, show them");
   demo_command->callback([&] { run = [&] { return Demo(demo); }; });
 
+  ListenOptions listen;
+  auto* listen_command = app.add_subcommand(
+      "listen", "Show events as they happen, and forward them to a URL as signed webhooks");
+  listen_command->add_option("--url", listen.url)->capture_default_str();
+  listen_command->add_option("--key-file", listen.key_file, "a key that may read events")
+      ->required();
+  listen_command->add_option("--type", listen.types, "a type, or a pattern such as 'invoice.*'");
+  listen_command->add_option("--after", listen.after, "a position; default: what happens from now on")
+      ->check(CLI::NonNegativeNumber);
+  listen_command->add_option("--forward", listen.forward, "POST each to this URL");
+  listen_command->add_option("--secret", listen.secret, "sign with this one; default: a new one");
+  listen_command->add_flag("--json", listen.json, "show whole events, one a line");
+  listen_command->callback([&] { run = [&] { return Listen(listen); }; });
+
   EventOptions events;
   auto* events_command = app.add_subcommand(
       "events",

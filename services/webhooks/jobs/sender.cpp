@@ -1,5 +1,7 @@
 #include "services/webhooks/jobs/sender.h"
 
+#include <algorithm>
+#include <iterator>
 #include <thread>
 
 #include "libs/events/signals.h"
@@ -23,6 +25,9 @@ constexpr int kInAllMax = 512;
 constexpr int kPerEndpointMax = 8;
 constexpr milliseconds kLook{1'000};       // what falls due is found so late at most
 constexpr milliseconds kWhileSending{50};  // signals are heard so late at most
+constexpr std::size_t kBusy = 64;
+constexpr std::size_t kBatch = 192;
+constexpr milliseconds kGather{10};
 constexpr milliseconds kTrouble{1'000};
 // Short, so that the loop ends in time when it is told to and its database is away.
 constexpr milliseconds kTransaction{5'000};
@@ -32,6 +37,16 @@ rpc::Call NewCall() {
   auto call = rpc::Call::AsService("webhooks", ids::RequestId::New().ToString());
   call.deadline = steady_clock::now() + kTransaction;
   return call;
+}
+
+// Whatever the database throws is a failure, and the loop goes on.
+template <class Do>
+auto Try(const Do& step) -> decltype(step()) {
+  try {
+    return step();
+  } catch (const std::exception& error) {
+    return Internal(error.what());
+  }
 }
 
 Result<void> Void(const Result<bool>& result) {
@@ -58,7 +73,8 @@ Sender::Sender(const app::App& app, runtime::Metrics& metrics)
 void Sender::Run(const std::function<bool()>& stopping) {
   events::Waiter waiter({app::kFeedSignal, app::kDeliverySignal});
   while (!stopping()) {
-    if (!waiter.Wait(http_.size() > 0 ? steady_clock::now() : look_at_).empty()) look_at_ = {};
+    const bool busy = http_.size() > 0 || round_.valid();
+    if (!waiter.Wait(busy ? steady_clock::now() : look_at_).empty()) look_at_ = {};
     Step(kWhileSending);
     if (in_trouble_) Pause();
   }
@@ -72,47 +88,74 @@ void Sender::Pause() {
   std::this_thread::sleep_until(until);
 }
 
-// However long the database takes, an answer that came in time is not taken for none; and whatever
-// it throws, the attempts that have ended are kept.
-template <class Do>
-auto Sender::Try(const Do& step) -> decltype(step()) {
-  Take(http_.Poll(milliseconds(0)));
-  try {
-    return step();
-  } catch (const std::exception& error) {
-    return Internal(error.what());
-  }
-}
-
+// However long the database takes, an answer that came in time is not taken for none.
 void Sender::Step(milliseconds wait) {
-  if (steady_clock::now() >= look_at_) {
-    look_at_ = steady_clock::now() + kLook;
-    // Again at once where there was more than a slice.
-    if (Place()) look_at_ = {};
-    ClaimMore();
-  }
+  if (IsTimeForRound()) StartRound();
   Take(http_.Poll(wait));
-  // What became free, or next in an ordered endpoint's line.
-  if (RecordEnded()) look_at_ = {};
+  if (!round_.valid()) return;
+  if (http_.size() == 0) round_.wait();
+  if (round_.wait_for(milliseconds(0)) == std::future_status::ready) FinishRound();
 }
 
-bool Sender::Place() {
-  const auto placed = Try([&] { return app::PlaceEvents(app_.database, NewCall()); });
-  const auto recovered = Try([&] { return app::RecoverSlice(app_.database, NewCall()); });
-  return Told(Void(placed)) && Told(Void(recovered)) && (*placed || *recovered);
+// While much is under way a few milliseconds' answers are recorded together, and as many deliveries
+// claimed: what a transaction costs is then shared by many.
+bool Sender::IsTimeForRound() const {
+  const auto now = steady_clock::now();
+  if (round_.valid()) return false;
+  const bool shared = http_.size() >= kBusy && ended_.size() < kBatch &&
+                      now < round_ended_ + kGather;
+  return (now >= look_at_ || !ended_.empty()) && !shared;
 }
 
-void Sender::ClaimMore() {
-  const int free = kInAllMax - static_cast<int>(http_.size());
-  if (free <= 0 || !ended_.empty()) return;
-  auto claimed = Try([&] {
-    return app::Claim(app_, NewCall(), {http_.sending(), kPerEndpointMax, free});
+void Sender::StartRound() {
+  const auto now = steady_clock::now();
+  Round round{.attempts = std::exchange(ended_, {}),
+              .capacity = {http_.sending(), kPerEndpointMax,
+                           kInAllMax - static_cast<int>(http_.size())},
+              .chance = std::uniform_real_distribution<double>(0, 1)(random_),
+              .look = now >= look_at_};
+  if (round.look) look_at_ = now + kLook;
+  round_ = std::async(std::launch::async, [this, round = std::move(round)]() mutable {
+    round = Play(std::move(round));
+    http_.Wake();
+    return std::move(round);
   });
-  if (!claimed) {
-    Told(Failure(claimed.error()));
-    return;
+}
+
+Sender::Round Sender::Play(Round round) {
+  if (!round.attempts.empty()) {
+    round.outcome =
+        Try([&] { return app::Record(app_, NewCall(), round.attempts, round.chance); });
   }
-  for (app::ClaimedDelivery& delivery : *claimed) http_.Start(std::move(delivery));
+  round.recorded = round.outcome.has_value();
+  if (round.recorded) Look(&round);
+  return round;
+}
+
+// What became free, or next in an ordered endpoint's line, is claimed after each recording too.
+void Sender::Look(Round* round) {
+  if (round->look) {
+    const auto placed = Try([&] { return app::PlaceEvents(app_.database, NewCall()); });
+    if (placed) round->more = *placed;
+    const auto recovered = Try([&] { return app::RecoverSlice(app_.database, NewCall()); });
+    if (recovered) round->more |= *recovered;
+    round->outcome = placed ? Void(recovered) : Void(placed);
+  }
+  if (round->capacity.in_all <= 0) return;
+  auto claimed = Try([&] { return app::Claim(app_, NewCall(), round->capacity); });
+  if (claimed) round->claimed = *std::move(claimed);
+  if (!claimed) round->outcome = Failure(claimed.error());
+}
+
+void Sender::FinishRound() {
+  Round round = round_.get();
+  round_ended_ = steady_clock::now();
+  if (!round.recorded) {
+    std::ranges::move(round.attempts, std::back_inserter(ended_));
+  }
+  if (round.more) look_at_ = {};  // again at once
+  for (app::ClaimedDelivery& delivery : round.claimed) http_.Start(std::move(delivery));
+  Told(round.outcome);
 }
 
 void Sender::Take(std::vector<app::Attempt> ended) {
@@ -128,21 +171,18 @@ void Sender::Count(const app::Attempt& attempt) {
   duration_.Observe(std::chrono::duration<double>(attempt.duration).count());
 }
 
-// What cannot be recorded is kept for the next round; nothing new is taken until then.
-bool Sender::RecordEnded() {
-  if (ended_.empty()) return false;
-  const double chance = std::uniform_real_distribution<double>(0, 1)(random_);
-  const auto recorded = Try([&] { return app::Record(app_, NewCall(), ended_, chance); });
-  if (!Told(recorded)) return false;
-  ended_.clear();
-  return true;
-}
-
 void Sender::Drain() {
   const auto until = steady_clock::now() + kDrain;
+  std::vector<app::ClaimedDelivery> abandoned;
+  if (round_.valid()) {
+    Round round = round_.get();
+    if (!round.recorded) std::ranges::move(round.attempts, std::back_inserter(ended_));
+    abandoned = std::move(round.claimed);
+  }
   while (http_.size() > 0 && steady_clock::now() < until) Take(http_.Poll(kWhileSending));
-  RecordEnded();
-  const auto abandoned = http_.Abandon();
+  std::ranges::move(http_.Abandon(), std::back_inserter(abandoned));
+  const Round last = Play({.attempts = std::exchange(ended_, {})});
+  Told(last.outcome);
   if (abandoned.empty()) return;
   Told(Try([&] { return app::Release(app_, NewCall(), abandoned); }));
 }

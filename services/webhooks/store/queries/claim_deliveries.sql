@@ -5,12 +5,12 @@
 -- are more than free places ($4), those to whom least is under way go first: however slow others
 -- are, and however much waits for them, they take no more than their turn.
 WITH ready AS MATERIALIZED (
-  SELECT e.id AS endpoint_id, e.url, e.ordered, e.rate_per_second,
+  SELECT e.id AS endpoint_id, e.url, e.ordered, e.rate_per_second, e.asymmetric_signature,
          least(CASE WHEN e.ordered AND s.busy_until > now() THEN 0
                     WHEN e.ordered OR s.failing_since IS NOT NULL THEN 1
-                    ELSE $3::int END - coalesce(own.sending, 0),
+                    ELSE coalesce(e.max_concurrency, $3::int) END - coalesce(own.sending, 0),
                CASE WHEN s.paced_until > now() THEN 0
-                    WHEN e.rate_per_second IS NULL THEN $3::int
+                    WHEN e.rate_per_second IS NULL THEN coalesce(e.max_concurrency, $3::int)
                     ELSE floor(least(extract(epoch FROM now() - s.paced_until), 1)
                                * e.rate_per_second)::int END) AS room,
          coalesce(own.sending, 0) AS sending
@@ -79,10 +79,12 @@ WITH ready AS MATERIALIZED (
   WHERE s.endpoint_id = taken.endpoint_id AND (r.ordered OR r.rate_per_second IS NOT NULL)
 )
 SELECT c.id AS delivery_id, c.claim, c.endpoint_id, c.attempt_count, c.round_attempts, r.url,
-       ARRAY(SELECT k.secret FROM webhook_secret AS k
+       ARRAY(SELECT key.text FROM webhook_secret AS k
+             CROSS JOIN LATERAL (VALUES (1, k.secret), (2, k.signing_key)) AS key (step, text)
              WHERE k.endpoint_id = c.endpoint_id
                AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
-             ORDER BY k.id DESC) AS secrets,
+               AND (key.step = 1 OR r.asymmetric_signature AND key.text IS NOT NULL)
+             ORDER BY k.id DESC, key.step) AS secrets,
        f.id, '/continuo/' || f.topic AS source, f.type, f.subject, f.known_at AS time,
        f.source_version::text AS sequence, f.key AS partitionkey, f.traceparent,
        f.account_id AS accountid, f.position::text AS position, f.data::json AS data
