@@ -19,6 +19,8 @@ namespace {
 constexpr size_t kReadBytes = 16 * 1024;
 constexpr int kReadsPerTurn = 64;
 constexpr size_t kPiecesPerWrite = 16;
+// A buffer larger than this is given back when nothing is in it.
+constexpr size_t kKeptInputBytes = 1024;
 
 }  // namespace
 
@@ -57,6 +59,9 @@ void Connection::OnCommand(Command command, Instant now) {
     case Command::kSend:
       if (!streaming) SendWhole(std::move(command.response));
       break;
+    case Command::kSendAfter:
+      if (!streaming) Delay(std::move(command.response), command.delay);
+      break;
     case Command::kBegin:
       if (!streaming) BeginStream(std::move(command.response));
       break;
@@ -78,9 +83,9 @@ void Connection::OnCommand(Command command, Instant now) {
 
 void Connection::OnTick(Instant now) {
   now_ = now;
-  if (!output_.empty() && now > stall_deadline_) return Close();
+  if (!output_.empty() && now >= stall_deadline_) return Close();
   if (edge_.draining && IsIdle()) return Close();
-  if (now > deadline_) OnDeadline();
+  if (now >= deadline_) OnDeadline();
   if (!closed_) Work();
 }
 
@@ -103,6 +108,8 @@ void Connection::OnDeadline() {
       return Refuse("REQUEST_TIMEOUT");
     case State::kHandling:
       return Refuse("DEADLINE_EXCEEDED");
+    case State::kDelayed:
+      return SendWhole(std::move(*std::exchange(delayed_, nullptr)));
     case State::kStreaming:
       if (output_.empty()) Close();
       return;
@@ -196,6 +203,7 @@ void Connection::OnHead() {
   const auto& body_limit = edge_.options.body_limit;
   parser_.LimitBody(body_limit ? body_limit(request.method, request.path) : limits_.body_bytes);
   if (parser_.refusal() != nullptr) return Refuse(parser_.refusal());
+  if (edge_.memory_bytes > limits_.memory_bytes) return Refuse("UNAVAILABLE");
   state_ = State::kBody;
   deadline_ = now_ + limits_.body;
   rewarded_body_bytes_ = 0;
@@ -219,7 +227,7 @@ void Connection::Dispatch() {
     return Refuse("UNAVAILABLE");
   }
   request.peer = peer_;
-  request_body_bytes_ = request.body.size();
+  request_body_bytes_ = request.body.capacity();
   state_ = State::kHandling;
   deadline_ = now_ + limits_.handler;
   exchange_ = ++edge_.last_exchange;
@@ -239,6 +247,7 @@ void Connection::Dispatch() {
 void Connection::Refuse(const char* code) {
   if (state_ == State::kStreaming) return Close();  // half an answer is out already
   Response problem = RenderProblem(code, NewRequestId());
+  parser_ = RequestParser(limits_);  // what came of a body is given back before the client leaves
   keep_alive_ = false;
   SendWhole(std::move(problem));
 }
@@ -250,6 +259,14 @@ void Connection::SendWhole(Response response) {
                               .is_http11 = is_http11_}));
   if (!is_head_request_ && MayHaveBody(response.status)) Queue(std::move(response.body));
   FinishExchange();
+}
+
+// The handler is done, so another request may have its place.
+void Connection::Delay(Response response, std::chrono::milliseconds delay) {
+  EndExchange();
+  delayed_ = std::make_unique<Response>(std::move(response));
+  state_ = State::kDelayed;
+  deadline_ = now_ + delay;
 }
 
 void Connection::BeginStream(Response head) {
@@ -349,7 +366,8 @@ void Connection::Close() {
 }
 
 void Connection::AccountMemory() {
-  size_t bytes = input_.size() + parser_.body_bytes() + request_body_bytes_ + unsent_bytes_;
+  if (input_.empty() && input_.capacity() > kKeptInputBytes) std::string().swap(input_);
+  size_t bytes = input_.capacity() + parser_.held_bytes() + request_body_bytes_ + unsent_bytes_;
   edge_.memory_bytes += bytes - accounted_bytes_;
   accounted_bytes_ = bytes;
 }

@@ -46,6 +46,10 @@ class Connection {
   void OnReady(Instant now);
   // Only called when command.exchange is exchange().
   void OnCommand(Command command, Instant now);
+  // Whether a deadline has passed. Ten thousand quiet connections are asked this on every tick.
+  bool IsDue(Instant now) const {
+    return now >= deadline_ || (!output_.empty() && now >= stall_deadline_);
+  }
   void OnTick(Instant now);
   void OnDrain(Instant now);
 
@@ -58,6 +62,7 @@ class Connection {
     kHead,       // between requests, or reading a head
     kBody,       // reading a body
     kHandling,   // waiting for the answer
+    kDelayed,    // the answer is here, and waits for its time
     kStreaming,  // the answer comes in pieces
     kLinger,     // answered, closing: what the client still sends is thrown away
   };
@@ -77,6 +82,7 @@ class Connection {
   void Dispatch();
   void Refuse(const char* code);
   void SendWhole(Response response);
+  void Delay(Response response, std::chrono::milliseconds delay);
   void BeginStream(Response head);
   void SendPiece(std::string piece);
   void EndStream();
@@ -115,6 +121,7 @@ class Connection {
 
   uint64_t exchange_ = 0;
   std::shared_ptr<Flow> flow_;
+  std::unique_ptr<Response> delayed_;
   std::deque<Piece> output_;
   size_t sent_of_first_ = 0;
   size_t unsent_bytes_ = 0;

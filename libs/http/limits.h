@@ -11,9 +11,11 @@ struct Limits {
   size_t head_bytes = 16 * 1024;         // request line and headers; beyond: 431
   size_t header_count = 100;             // beyond: 431
   size_t body_bytes = 1024 * 1024;       // unless the server's body_limit says otherwise; 413
-  size_t connections = 10'000;           // beyond: 503 and closed
+  size_t connections = 16'384;           // beyond: 503 and closed
   size_t requests = 2'000;               // in handlers at once; beyond: 503
-  size_t memory_bytes = 512UL * 1024 * 1024;  // unread and unsent of all connections; beyond: 503
+  size_t memory_bytes = 512UL * 1024 * 1024;  // read and unsent of all connections; beyond: 503
+  // Of the process's descriptor limit, kept from connections: databases, brokers and files need some.
+  size_t spare_descriptors = 256;
   // Unsent bytes of one connection at which a streaming handler and pipelined requests wait.
   size_t unsent_bytes = 256 * 1024;
 

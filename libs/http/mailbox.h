@@ -5,6 +5,7 @@
 // reach the next client. Private to libs/http.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -16,11 +17,12 @@
 namespace continuo::http {
 
 struct Command {
-  enum Kind { kSend, kBegin, kPiece, kEnd, kAbandon, kDrain, kContinue };
+  enum Kind { kSend, kSendAfter, kBegin, kPiece, kEnd, kAbandon, kDrain, kContinue };
   Kind kind = kSend;
   int fd = -1;
   uint64_t exchange = 0;
   Response response;
+  std::chrono::milliseconds delay{0};  // of kSendAfter
 };
 
 // One for each I/O thread. Bounded by the connections: each has one answer, or a stream that Flow

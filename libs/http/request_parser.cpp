@@ -1,9 +1,11 @@
 #include "libs/http/request_parser.h"
 
+#include <algorithm>
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 #include <limits>
 #include <optional>
+#include <vector>
 
 #include "libs/http/target.h"
 
@@ -42,23 +44,52 @@ bool IsDigits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-// "host", "host:8080", "[2001:db8::1]:8080" or nothing; never a list, a path or credentials.
+// "host", "host:8080", "[2001:db8::1]:8080" or nothing; never a list, a path, credentials or escapes.
 bool IsHost(std::string_view host) {
-  constexpr std::string_view kAllowed =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_:[]%~";
-  return host.find_first_not_of(kAllowed) == std::string_view::npos;
+  constexpr size_t kPortDigits = 5;
+  const bool is_literal = host.starts_with('[');
+  const size_t end = is_literal ? host.find(']') : std::min(host.find(':'), host.size());
+  if (end == std::string_view::npos) return false;
+  const std::string_view name = host.substr(is_literal ? 1 : 0, is_literal ? end - 1 : end);
+  const std::string_view allowed =
+      is_literal ? "0123456789abcdefABCDEF:."
+                 : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_~";
+  if (name.find_first_not_of(allowed) != std::string_view::npos) return false;
+  const std::string_view port = host.substr(is_literal ? end + 1 : end);
+  if (port.empty()) return !is_literal || !name.empty();
+  return !name.empty() && port.front() == ':' && port.size() <= 1 + kPortDigits &&
+         IsDigits(port.substr(1));
 }
 
-bool HasToken(std::string_view list, std::string_view token) {
-  while (!list.empty()) {
+// Of a list between commas, without the white space around.
+std::vector<std::string_view> Items(std::string_view list) {
+  std::vector<std::string_view> items;
+  for (bool last = false; !last;) {
     size_t comma = list.find(',');
     std::string_view item = list.substr(0, comma);
     while (item.starts_with(' ') || item.starts_with('\t')) item.remove_prefix(1);
     while (item.ends_with(' ') || item.ends_with('\t')) item.remove_suffix(1);
-    if (item == token) return true;
-    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+    items.push_back(item);
+    last = comma == std::string_view::npos;
+    list.remove_prefix(last ? list.size() : comma + 1);
   }
-  return false;
+  return items;
+}
+
+bool HasToken(std::string_view list, std::string_view token) {
+  const auto items = Items(list);
+  return std::find(items.begin(), items.end(), token) != items.end();
+}
+
+// Null for `chunked` alone. Codings that end in one `chunked` have an end that can be found, and are
+// not understood here; anything else has none (RFC 9112 section 6.3).
+const char* RefusalOfCodings(std::string_view codings) {
+  const auto items = Items(codings);
+  const bool framed = items.back() == "chunked" &&
+                      std::count(items.begin(), items.end(), "chunked") == 1 &&
+                      std::count(items.begin(), items.end(), "") == 0;
+  if (!framed) return kMalformed;
+  return items.size() == 1 ? nullptr : kNotImplemented;
 }
 
 // What can be said of the raw bytes of a head, complete or not, before a parser smooths them over.
@@ -152,7 +183,7 @@ class RequestParser::Impl : private beast::http::basic_parser<true> {
         if (!IsDigits(header.value)) refusal_ = kMalformed;
       } else if (header.name == "transfer-encoding") {
         ++encodings;
-        if (Lower(header.value) != "chunked") refusal_ = kNotImplemented;
+        if (const char* refusal = RefusalOfCodings(Lower(header.value))) refusal_ = refusal;
       } else if (header.name == "connection") {
         ReadConnection(Lower(header.value));
       } else if (header.name == "expect") {
@@ -165,7 +196,11 @@ class RequestParser::Impl : private beast::http::basic_parser<true> {
     if (encodings > 0 && !is_http11_) refusal_ = kMalformed;
     if (refusal_ != nullptr) return;
     if (lengths == 1) declared_bytes_ = std::stoull(*FindHeader(request_.headers, "content-length"));
-    if (!SplitTarget()) refusal_ = kMalformed;
+    if (!SplitTarget()) {
+      refusal_ = kMalformed;
+    } else if (!IsKnownMethod(request_.method)) {
+      refusal_ = kNotImplemented;
+    }
   }
 
   void ReadConnection(std::string_view tokens) {
@@ -177,7 +212,8 @@ class RequestParser::Impl : private beast::http::basic_parser<true> {
     }
   }
 
-  // Origin form, or absolute form as if it came to a proxy, or the asterisk of OPTIONS.
+  // Origin form, or the asterisk of OPTIONS. Absolute form (to a proxy) could name another host than
+  // Host does, authority form (CONNECT) asks for a tunnel: both are refused.
   bool SplitTarget() {
     std::string_view target = target_;
     for (unsigned char c : target) {
@@ -186,16 +222,6 @@ class RequestParser::Impl : private beast::http::basic_parser<true> {
     if (target == "*") {
       request_.path = "*";
       return request_.method == "OPTIONS";
-    }
-    for (std::string_view scheme : {"http://", "https://"}) {
-      if (!Lower(target.substr(0, scheme.size())).starts_with(scheme)) continue;
-      target.remove_prefix(scheme.size());
-      size_t authority = std::min(target.find_first_of("/?"), target.size());
-      if (authority == 0 || !IsHost(target.substr(0, authority))) return false;
-      target.remove_prefix(authority);
-      if (!target.starts_with('/')) absolute_root_ = "/" + std::string(target);
-      if (!absolute_root_.empty()) target = absolute_root_;
-      break;
     }
     size_t question = target.find('?');
     request_.path = target.substr(0, question);
@@ -274,12 +300,11 @@ class RequestParser::Impl : private beast::http::basic_parser<true> {
   }
 
   void on_request_impl(beast::http::verb, beast::string_view method, beast::string_view target,
-                       int version, ErrorCode& error) override {
+                       int version, ErrorCode&) override {
     request_.method = View(method);
     target_ = View(target);
     is_http11_ = version == 11;
     keep_alive_ = is_http11_;
-    if (!IsKnownMethod(request_.method)) Fail(kNotImplemented, error);
   }
   void on_response_impl(int, beast::string_view, int, ErrorCode& error) override {
     Fail(kMalformed, error);
@@ -313,7 +338,6 @@ class RequestParser::Impl : private beast::http::basic_parser<true> {
   const Limits& limits_;
   size_t searched_ = 0;  // bytes of the head that hold no end
   std::string target_;
-  std::string absolute_root_;
   Request request_;
   const char* refusal_ = nullptr;
   bool keep_alive_ = false;
@@ -340,6 +364,7 @@ const Request& RequestParser::request() const { return impl_->request(); }
 bool RequestParser::keep_alive() const { return impl_->keep_alive(); }
 bool RequestParser::is_http11() const { return impl_->is_http11(); }
 bool RequestParser::expects_continue() const { return impl_->expects_continue(); }
+size_t RequestParser::held_bytes() const { return impl_->request().body.capacity(); }
 size_t RequestParser::body_bytes() const { return impl_->request().body.size(); }
 Request RequestParser::TakeRequest() { return std::move(impl_->request()); }
 

@@ -10,7 +10,7 @@
 //
 // Anything that a proxy in front could read differently is refused: two Content-Lengths, a
 // Transfer-Encoding other than `chunked`, folded headers, chunk extensions, trailers, no Host or
-// two. One parser reads one request. Private to libs/http.
+// two, absolute-form targets (docs/http.md). One parser reads one request. Private to libs/http.
 #pragma once
 
 #include <cstdint>
@@ -45,6 +45,7 @@ class RequestParser {
   bool is_http11() const;
   bool expects_continue() const;  // and the client waits for it
   size_t body_bytes() const;      // received so far
+  size_t held_bytes() const;      // of memory, for the body
 
   // After kDone, once.
   Request TakeRequest();

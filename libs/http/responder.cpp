@@ -11,12 +11,18 @@ Responder::Responder(std::shared_ptr<Mailbox> mailbox, int fd, uint64_t exchange
     : mailbox_(std::move(mailbox)), fd_(fd), exchange_(exchange), flow_(std::move(flow)) {}
 
 Responder::~Responder() {
-  if (mailbox_) mailbox_->Post({Command::kAbandon, fd_, exchange_, {}});
+  if (mailbox_) mailbox_->Post({Command::kAbandon, fd_, exchange_, {}, {}});
 }
 
 void Responder::Send(Response response) {
   if (auto mailbox = std::exchange(mailbox_, nullptr)) {
-    mailbox->Post({Command::kSend, fd_, exchange_, std::move(response)});
+    mailbox->Post({Command::kSend, fd_, exchange_, std::move(response), {}});
+  }
+}
+
+void Responder::SendAfter(std::chrono::milliseconds delay, Response response) {
+  if (auto mailbox = std::exchange(mailbox_, nullptr)) {
+    mailbox->Post({Command::kSendAfter, fd_, exchange_, std::move(response), delay});
   }
 }
 
@@ -24,7 +30,7 @@ void Responder::Begin(Response head) {
   if (!mailbox_ || streaming_) return;
   streaming_ = true;
   std::string first = std::exchange(head.body, {});
-  mailbox_->Post({Command::kBegin, fd_, exchange_, std::move(head)});
+  mailbox_->Post({Command::kBegin, fd_, exchange_, std::move(head), {}});
   if (!first.empty()) Post(std::move(first));
 }
 
@@ -53,7 +59,7 @@ void Responder::Write(std::string piece, std::function<void(bool)> ready) {
 
 void Responder::End() {
   if (auto mailbox = std::exchange(mailbox_, nullptr)) {
-    mailbox->Post({streaming_ ? Command::kEnd : Command::kAbandon, fd_, exchange_, {}});
+    mailbox->Post({streaming_ ? Command::kEnd : Command::kAbandon, fd_, exchange_, {}, {}});
   }
 }
 
@@ -68,7 +74,7 @@ bool Responder::Post(std::string piece) {
     if (flow_->dead) return false;
     flow_->unsent_bytes += piece.size();
   }
-  Command command{Command::kPiece, fd_, exchange_, {}};
+  Command command{Command::kPiece, fd_, exchange_, {}, {}};
   command.response.body = std::move(piece);
   return mailbox_->Post(std::move(command));
 }

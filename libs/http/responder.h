@@ -11,6 +11,7 @@
 // that the client sees that the body is not whole.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -33,6 +34,9 @@ class Responder {
 
   // The whole answer. The last call.
   void Send(Response response);
+  // The same, no sooner than `delay` from now. Until then it costs the connection and nothing else:
+  // for clients whose next request need not come at once.
+  void SendAfter(std::chrono::milliseconds delay, Response response);
 
   // Or a body in pieces: Begin, any number of Write, End. The body of `head` is its first piece.
   void Begin(Response head);

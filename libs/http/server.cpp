@@ -4,13 +4,16 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <map>
 #include <optional>
 #include <unordered_map>
 
@@ -150,6 +153,16 @@ Result<std::vector<Socket>> ListenAll(const ServerOptions& options) {
   }
 }
 
+// A flood of clients is to find the edge full before it finds the process without a descriptor. Where
+// the limit is small, connections have half of it.
+size_t ConnectionsPermitted(const Limits& limits) {
+  rlimit descriptors{};
+  if (::getrlimit(RLIMIT_NOFILE, &descriptors) != 0) return limits.connections;
+  const size_t all = descriptors.rlim_cur;
+  const size_t spare = std::min(limits.spare_descriptors, all / 2);
+  return std::min(limits.connections, all - spare);
+}
+
 // What the server and its workers hold together; lives until the last of them is gone.
 struct Shared {
   Edge edge;
@@ -178,8 +191,10 @@ class Worker final : public Aio::Handler {
     timespec tick{0, std::chrono::nanoseconds(kTick).count()};
     itimerspec every{tick, tick};
     ::timerfd_settime(timer_.fd(), 0, &every, nullptr);
+    delay_timer_ = Socket(::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC));
     Watch(mailbox_->event_fd());
     Watch(timer_.fd());
+    Watch(delay_timer_.fd());
     {
       std::lock_guard lock(shared_->mutex);
       shared_->mailboxes.push_back(mailbox_);
@@ -195,6 +210,8 @@ class Worker final : public Aio::Handler {
         Deliver();
       } else if (fd == timer_.fd()) {
         Tick();
+      } else if (fd == delay_timer_.fd()) {
+        EndDelays();
       } else if (IsListener(fd)) {
         Accept(fd);
       } else {
@@ -316,22 +333,50 @@ class Worker final : public Aio::Handler {
         if (command.kind == Command::kContinue) return connection.OnReady(now_);
         // The descriptor may belong to another client by now, or the request be over.
         if (connection.exchange() != command.exchange) return;
+        if (command.kind == Command::kSendAfter) delays_.emplace(now_ + command.delay, command.fd);
         connection.OnCommand(std::move(command), now_);
       });
     }
+    ArmDelayTimer();
+  }
+
+  // Delayed answers go out one by one and not with the ticks, since those who wait for them ask again
+  // at once: all together they would be a flood.
+  void EndDelays() {
+    uint64_t expirations = 0;
+    (void)!::read(delay_timer_.fd(), &expirations, sizeof expirations);
+    while (!delays_.empty() && delays_.begin()->first <= now_) {
+      With(delays_.extract(delays_.begin()).mapped(),
+           [&](Connection& connection) { connection.OnTick(now_); });
+    }
+    ArmDelayTimer();
+  }
+  void ArmDelayTimer() {
+    if (delays_.empty()) return;
+    const auto wait = std::max<std::chrono::nanoseconds>(delays_.begin()->first - now_,
+                                                         std::chrono::nanoseconds(1));
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(wait);
+    const itimerspec once{{}, {seconds.count(), (wait - seconds).count()}};
+    ::timerfd_settime(delay_timer_.fd(), 0, &once, nullptr);
   }
 
   void Tick() {
     uint64_t ticks = 0;
     (void)!::read(timer_.fd(), &ticks, sizeof ticks);
     ResumeAccepting();
-    WithAll([&](Connection& connection) { connection.OnTick(now_); });
+    std::vector<int> due;
+    for (const auto& [fd, connection] : connections_) {
+      if (shared_->edge.draining || connection->IsDue(now_)) due.push_back(fd);
+    }
+    for (int fd : due) With(fd, [&](Connection& connection) { connection.OnTick(now_); });
   }
 
   std::shared_ptr<Shared> shared_;
   Polling::Epoll* poller_ = nullptr;
   std::shared_ptr<Mailbox> mailbox_;
   Socket timer_{-1};
+  Socket delay_timer_{-1};
+  std::multimap<Instant, int> delays_;  // bounded by the connections: each has one answer
   bool accepting_ = false;
   Instant now_;
   std::unordered_map<int, std::unique_ptr<Connection>> connections_;
@@ -357,6 +402,7 @@ class Server::Impl {
 
   uint16_t port() const { return port_; }
   size_t connections() const { return shared_->edge.connections; }
+  size_t memory_bytes() const { return shared_->edge.memory_bytes; }
 
   bool Drain(std::chrono::milliseconds deadline) {
     Edge& edge = shared_->edge;
@@ -380,6 +426,7 @@ class Server::Impl {
 
 Result<std::unique_ptr<Server>> Server::Start(ServerOptions options) {
   ASSIGN_OR_RETURN(auto listeners, ListenAll(options));
+  options.limits.connections = ConnectionsPermitted(options.limits);
   return std::unique_ptr<Server>(
       new Server(std::make_unique<Impl>(std::move(options), std::move(listeners))));
 }
@@ -388,6 +435,7 @@ Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Server::~Server() = default;
 uint16_t Server::Port() const { return impl_->port(); }
 size_t Server::Connections() const { return impl_->connections(); }
+size_t Server::MemoryBytes() const { return impl_->memory_bytes(); }
 bool Server::Drain(std::chrono::milliseconds deadline) { return impl_->Drain(deadline); }
 
 }  // namespace continuo::http

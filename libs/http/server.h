@@ -53,6 +53,8 @@ class Server {
 
   uint16_t Port() const;
   size_t Connections() const;
+  // What all connections hold of requests and answers.
+  size_t MemoryBytes() const;
 
   // Takes no more connections, lets requests in flight finish, closes. False when some were still
   // open at the deadline.

@@ -6,7 +6,9 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <iterator>
 #include <mutex>
+#include <random>
 #include <thread>
 
 #include "libs/http/raw_client.h"
@@ -259,7 +261,7 @@ TEST_CASE("what the edge refuses, it refuses with a problem and closes") {
       {"EXPECTATION_FAILED", 417, "POST /" + host + "Expect: tea\r\n\r\n"},
       {"HEADERS_TOO_LARGE", 431, "GET /" + host + "X: " + std::string(20'000, 'a')},
       {"UNIMPLEMENTED", 501, "BREW /" + host + "\r\n"},
-      {"UNIMPLEMENTED", 501, "POST /" + host + "Transfer-Encoding: gzip\r\n\r\n"},
+      {"UNIMPLEMENTED", 501, "POST /" + host + "Transfer-Encoding: gzip, chunked\r\n\r\n"},
       {"HTTP_VERSION_NOT_SUPPORTED", 505, "GET / HTTP/2.0\r\n\r\n"},
   };
   for (const Row& row : rows) {
@@ -418,6 +420,13 @@ TEST_CASE("a writer that waits is woken when its client leaves") {
   CHECK_FALSE(responder.Alive());
 }
 
+// Under a sanitizer each check takes ten times as long.
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+constexpr int kForeignChecks = 20'000;
+#else
+constexpr int kForeignChecks = 200'000;
+#endif
+
 TEST_CASE("an answer never reaches the client that got the descriptor next") {
   Pool pool(3);
   auto server = Start({.threads = 2, .handler = [&](Request request, Responder responder) {
@@ -427,54 +436,97 @@ TEST_CASE("an answer never reaches the client that got the descriptor next") {
         shared->Begin({});
         for (int i = 0; i < 8; ++i) shared->Write(path + ",");
         shared->End();
+      } else if (path.ends_with("d")) {
+        shared->SendAfter(milliseconds(1), {.body = path + std::string(100, '.')});
       } else {
-        shared->Send({.body = path + std::string(20'000, '.')});
+        shared->Send({.body = path + std::string(path.ends_with("b") ? 20'000 : 10, '.')});
       }
     });
   }});
   std::atomic<int> foreign = 0;
-  std::atomic<int> answered = 0;
+  std::atomic<int> checks = 0;
+  // Each connection asks some questions at once, checks some of the answers, and leaves with the rest
+  // on their way: by a reset, or in good order.
   auto run = [&](int thread) {
-    for (int i = 0; i < 1'500; ++i) {
-      bool streams = i % 3 == 0;
-      std::string path = "/" + std::to_string(thread) + "-" + std::to_string(i) + (streams ? "s" : "");
+    std::minstd_rand random(static_cast<unsigned>(thread) + 1);
+    auto below = [&](unsigned n) { return random() % n; };
+    for (int visit = 0; checks < kForeignChecks; ++visit) {
       RawClient client(server->Port());
-      client.Send(Get(path));
-      if (i % 2 == 0) {  // leaves before, or in the middle of, its answer
-        if (i % 4 == 0) client.Reset();
-        continue;
+      std::vector<std::string> paths;
+      std::string bytes;
+      for (unsigned i = 0, n = 1 + below(24); i < n; ++i) {
+        constexpr const char* kKinds[] = {"s", "d", "b", "", "", "", "", "", "", "", "", ""};
+        paths.push_back("/" + std::to_string(thread) + "-" + std::to_string(visit) + "-" +
+                        std::to_string(i) + "x" + kKinds[below(std::size(kKinds))]);
+        bytes += Get(paths.back());
       }
-      RawResponse response = client.ReadResponse();
-      if (response.status == 200) ++answered;
-      if (response.body.substr(0, path.size()) != path) ++foreign;
+      client.Send(bytes);
+      const size_t read = below(4) == 0 ? below(static_cast<unsigned>(paths.size())) : paths.size();
+      for (size_t i = 0; i < read; ++i) {
+        if (client.ReadResponse().body.substr(0, paths[i].size()) != paths[i]) ++foreign;
+        ++checks;
+      }
+      if (below(2) == 0) client.Reset();
     }
   };
   std::vector<std::thread> clients;
   for (int thread = 0; thread < 4; ++thread) clients.emplace_back(run, thread);
   for (std::thread& client : clients) client.join();
   CHECK(foreign == 0);
-  CHECK(answered == 4 * 750);
+  CHECK(checks >= kForeignChecks);
 }
 
-TEST_CASE("deadlines") {
-  Parked parked;
+// Every deadline is far away but the one that a test looks at.
+Limits Patient() {
   Limits limits;
-  limits.head = limits.body = limits.idle = limits.handler = limits.stall = milliseconds(100);
-  limits.linger = milliseconds(50);
-  auto server = Start({.limits = limits, .handler = std::ref(parked)});
-  RawClient client(server->Port());
-  SECTION("nothing at all is closed without a word") { CHECK(client.AtEnd()); }
-  SECTION("half a head is 408") {
-    client.Send("GET / HTTP/1.1\r\nHo");
+  limits.head = limits.body = limits.idle = limits.handler = limits.stall = std::chrono::hours(1);
+  return limits;
+}
+
+TEST_CASE("deadlines, each alone") {
+  constexpr milliseconds kSoon{100};
+  Parked parked;
+  Limits limits = Patient();
+  auto start = [&] { return Start({.limits = limits, .handler = std::ref(parked)}); };
+  SECTION("head: a connection that says nothing is closed without a word") {
+    limits.head = kSoon;
+    auto server = start();
+    CHECK(RawClient(server->Port()).AtEnd());
+  }
+  SECTION("head: what does not end is 408, however steadily it comes") {
+    limits.head = kSoon;
+    auto server = start();
+    RawClient client(server->Port());
+    client.Send("GET / HTTP/1.1\r\nX: ");
+    std::atomic<bool> answered = false;
+    std::thread sender([&] {
+      while (!answered && client.Send("x")) std::this_thread::sleep_for(milliseconds(5));
+    });
     CHECK(client.ReadResponse().status == 408);
+    answered = true;
+    sender.join();
     CHECK(client.AtEnd());
   }
-  SECTION("half a body is 408") {
+  SECTION("body: half of one is 408") {
+    limits.body = kSoon;
+    auto server = start();
+    RawClient client(server->Port());
     client.Send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
     CHECK(client.ReadResponse().status == 408);
     CHECK(client.AtEnd());
   }
-  SECTION("no answer is 504, and a late one goes nowhere") {
+  SECTION("body: a last chunk without its empty line is 408") {
+    limits.body = kSoon;
+    auto server = start();
+    RawClient client(server->Port());
+    client.Send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n");
+    CHECK(client.ReadResponse().status == 408);
+    CHECK(client.AtEnd());
+  }
+  SECTION("handler: no answer is 504, and a late one goes nowhere") {
+    limits.handler = kSoon;
+    auto server = start();
+    RawClient client(server->Port());
     client.Send(kGet);
     auto [request, responder] = parked.Take();
     RawResponse response = client.ReadResponse();
@@ -483,21 +535,29 @@ TEST_CASE("deadlines") {
     responder.Send({.body = "late"});
     CHECK(client.AtEnd());
   }
-  SECTION("a stream without its next piece is cut off") {
+  SECTION("handler: a stream without its next piece is cut off") {
+    limits.handler = kSoon;
+    auto server = start();
+    RawClient client(server->Port());
     client.Send(kGet);
     auto [request, responder] = parked.Take();
     responder.Begin({.body = "first"});
     CHECK(client.ReadResponse().status == 0);
     CHECK_FALSE(responder.Alive());
   }
-  SECTION("a quiet connection is closed after its answer") {
+  SECTION("idle: a quiet connection is closed after its answer") {
+    limits.idle = kSoon;
+    auto server = start();
+    RawClient client(server->Port());
     client.Send(kGet);
     auto [request, responder] = parked.Take();
     responder.Send({.body = "x"});
     CHECK(client.ReadResponse().status == 200);
     CHECK(client.AtEnd());
   }
-  SECTION("a client that takes nothing is closed") {
+  SECTION("stall: a client that takes nothing is closed") {
+    limits.stall = kSoon;
+    auto server = start();
     RawClient slow(server->Port(), 4'096);
     slow.Send(kGet);
     auto [request, responder] = parked.Take();
@@ -505,6 +565,53 @@ TEST_CASE("deadlines") {
     while (server->Connections() > 0) std::this_thread::yield();
     CHECK(slow.ReadAll().size() < 50'000'000);
   }
+}
+
+TEST_CASE("a delayed answer waits for its time, and its request holds no place meanwhile") {
+  Limits limits;
+  limits.requests = 1;
+  std::atomic<int> handled = 0;
+  auto server = Start({.limits = limits, .handler = [&](Request request, Responder responder) {
+    const milliseconds delay(request.path == "/hour" ? 3'600'000 : request.path == "/soon" ? 100 : 0);
+    responder.SendAfter(delay, {.status = 429, .body = request.path});
+    ++handled;
+  }});
+  RawClient hour(server->Port());
+  hour.Send(Get("/hour"));
+  while (handled == 0) std::this_thread::yield();
+  const auto began = std::chrono::steady_clock::now();
+  std::string body;
+  for (int i = 0; i < 1'000 && body != "/soon"; ++i) {  // 503 until the delay has reached the I/O thread
+    RawClient soon(server->Port());
+    soon.Send(Get("/soon") + Get("/next"));
+    body = soon.ReadResponse().body;
+    if (body == "/soon") CHECK(soon.ReadResponse().body == "/next");
+  }
+  CHECK(body == "/soon");
+  CHECK(std::chrono::steady_clock::now() - began >= milliseconds(100));
+  hour.Reset();
+  while (server->Connections() > 0) std::this_thread::yield();
+}
+
+TEST_CASE("slow clients cost connections, not the thread") {
+  auto server = Start({.threads = 1, .handler = [](Request request, Responder responder) {
+    responder.Send({.body = request.path == "/much" ? std::string(2'000'000, 'x') : "quick"});
+  }});
+  std::vector<RawClient> slow;
+  for (int i = 0; i < 50; ++i) {
+    slow.emplace_back(server->Port(), 4'096);
+    slow.back().Send(Get("/much"));
+    slow.emplace_back(server->Port());
+    slow.back().Send("GET / HT");
+    slow.emplace_back(server->Port());
+    slow.back().Send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nhalf");
+  }
+  RawClient quick(server->Port());
+  for (int i = 0; i < 100; ++i) {
+    quick.Send(kGet);
+    REQUIRE(quick.ReadResponse().body == "quick");
+  }
+  CHECK(server->Connections() == 151);
 }
 
 TEST_CASE("an honest client on a slow link is not cut off") {
@@ -561,7 +668,7 @@ TEST_CASE("beyond its limits it answers 503 and goes on") {
     CHECK(one.ReadResponse().status == 200);
     CHECK(two.ReadResponse().status == 200);
   }
-  SECTION("memory") {
+  SECTION("memory of one") {
     limits.memory_bytes = 100'000;
     auto server = Start({.limits = limits});
     RawClient client(server->Port());
@@ -572,6 +679,43 @@ TEST_CASE("beyond its limits it answers 503 and goes on") {
     other.Send(kGet);
     CHECK(other.ReadResponse().status == 200);
   }
+}
+
+TEST_CASE("bodies of all connections together stay within the memory, and shedding says so") {
+  Limits limits = Patient();
+  limits.memory_bytes = 4'000'000;
+  auto server = Start({.limits = limits});
+  constexpr int kClients = 40;
+  constexpr size_t kHalf = 500'000;
+  std::vector<RawClient> clients;
+  for (int i = 0; i < kClients; ++i) {
+    clients.emplace_back(server->Port());
+    clients.back().Send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n" +
+                        std::string(kHalf, 'x'));
+    // Each has been read as far as it will be, and what it holds is counted.
+    RawClient other(server->Port());
+    other.Send(kGet);
+    const int status = other.ReadResponse().status;
+    CHECK((status == 200 || status == 503));
+    REQUIRE(server->MemoryBytes() <= limits.memory_bytes + 1'100'000);
+  }
+  int shed = 0;
+  for (RawClient& client : clients) {
+    client.Send(std::string(kHalf, 'x'));
+    RawResponse response = client.ReadResponse();
+    if (response.status == 503) {
+      ++shed;
+      CHECK(response.Header("retry-after") == "1");
+      CHECK(response.Header("connection") == "close");
+    } else {
+      CHECK(response.status == 200);
+    }
+  }
+  CHECK(shed > kClients / 2);
+  CHECK(shed < kClients);
+  for (RawClient& client : clients) client.Close();
+  while (server->Connections() > 0) std::this_thread::yield();
+  CHECK(server->MemoryBytes() == 0);
 }
 
 TEST_CASE("out of descriptors it stops accepting, not working") {

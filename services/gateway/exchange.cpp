@@ -204,7 +204,10 @@ void Exchange::Admit() {
   const auto verdict =
       parts_.limiter.Take(caller.key_id.empty() ? caller.user_id : caller.key_id, Clock::now());
   for (auto& header : parts_.limiter.Tell(verdict)) extra_.push_back(std::move(header));
-  if (!verdict.admitted) return SendFault(RateLimited(verdict.wait));
+  if (!verdict.admitted) {
+    delay_ = parts_.limiter.DelayOfRefusal();
+    return SendFault(RateLimited(verdict.wait));
+  }
   Call();
 }
 
@@ -344,6 +347,7 @@ void Exchange::Send(http::Response response) {
   const double seconds = std::chrono::duration<double>(Clock::now() - received_).count();
   if (match_.route != nullptr) parts_.observe(*match_.route, response.status, seconds);
   LogAccess(response, seconds);
+  if (delay_.count() > 0) return responder_.SendAfter(delay_, std::move(response));
   responder_.Send(std::move(response));
 }
 

@@ -66,6 +66,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   json::Selection selection_;
   std::unique_ptr<google::protobuf::Message> answer_;
   std::string code_;  // of the fault that was answered
+  std::chrono::milliseconds delay_{0};  // of the answer
   std::chrono::steady_clock::time_point received_;
 };
 

@@ -1,6 +1,7 @@
 #include "services/gateway/rate_limit.h"
 
 #include <algorithm>
+#include <random>
 
 namespace continuo::gateway {
 namespace {
@@ -33,6 +34,11 @@ RateLimiter::Verdict RateLimiter::Take(std::string_view caller, Clock::time_poin
   found->second = taken;
   return {.remaining = static_cast<int>((deepest - taken) / Interval()),
           .refill = RoundedUp(taken - now)};
+}
+
+std::chrono::milliseconds RateLimiter::DelayOfRefusal() const {
+  thread_local std::minstd_rand random{std::random_device()()};
+  return std::chrono::milliseconds(std::uniform_int_distribution<int>(100, 200)(random));
 }
 
 // Doubling keeps the cost of looking through all of them a constant for each call.
