@@ -153,7 +153,8 @@ void Sender::FinishRound() {
   if (!round.recorded) {
     std::ranges::move(round.attempts, std::back_inserter(ended_));
   }
-  if (round.more) look_at_ = {};  // again at once
+  // Again at once: there was more than a slice, or an ordered endpoint's next one may go.
+  if (round.more || (round.recorded && !round.attempts.empty())) look_at_ = {};
   for (app::ClaimedDelivery& delivery : round.claimed) http_.Start(std::move(delivery));
   Told(round.outcome);
 }
