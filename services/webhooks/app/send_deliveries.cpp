@@ -2,6 +2,7 @@
 
 #include "continuo/webhooks/v1/event.pb.h"
 #include "continuo/webhooks/v1/webhook_delivery.pb.h"
+#include "libs/events/signals.h"
 #include "libs/ids/kinds.h"
 #include "libs/json/patch.h"
 #include "libs/json/write.h"
@@ -149,6 +150,8 @@ Result<void> Record(const App& app, const rpc::Call& call, const std::vector<Att
       if (domain::Judge(attempt.http_status) != domain::Verdict::kGone) continue;
       Disable(tx, attempt.delivery.endpoint_id, "gone");
     }
+    // An ordered endpoint's next one may go.
+    tx.OnCommit([] { events::Raise(kDeliverySignal); });
     return {};
   });
 }

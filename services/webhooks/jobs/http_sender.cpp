@@ -85,11 +85,6 @@ struct HttpSender::Transfer {
     curl_slist_free_all(headers);
     if (easy != nullptr) curl_easy_cleanup(easy);
   }
-  // Its handle, as if new, for the next one.
-  CURL* TakeHandle() {
-    curl_easy_reset(easy);
-    return std::exchange(easy, nullptr);
-  }
 
   void AddHeader(const std::string& name, const std::string& value) {
     headers = curl_slist_append(headers, (name + ": " + value).c_str());
@@ -175,14 +170,12 @@ HttpSender::HttpSender(HttpSenderConfig config) : config_(config), multi_(curl_m
 
 HttpSender::~HttpSender() {
   Abandon();
-  for (void* easy : kept_) curl_easy_cleanup(easy);
   curl_multi_cleanup(multi_);
 }
 
 void HttpSender::Start(app::ClaimedDelivery delivery) {
   auto transfer = std::make_unique<Transfer>();
-  transfer->easy = kept_.empty() ? curl_easy_init() : kept_.back();
-  if (!kept_.empty()) kept_.pop_back();
+  transfer->easy = curl_easy_init();
   if (transfer->easy == nullptr) throw std::runtime_error("libcurl has no handle");
   transfer->delivery = std::move(delivery);
   transfer->sandbox = config_.sandbox;
@@ -230,14 +223,11 @@ std::vector<app::Attempt> HttpSender::Poll(std::chrono::milliseconds wait) {
     const auto transfer = transfers_.extract(easy);
     ended.push_back(Finish(*transfer.mapped(), code));
     curl_multi_remove_handle(multi_, easy);
-    kept_.push_back(transfer.mapped()->TakeHandle());
     const auto sending = sending_.find(ended.back().delivery.endpoint_id);
     if (--sending->second == 0) sending_.erase(sending);
   }
   return ended;
 }
-
-void HttpSender::Wake() { curl_multi_wakeup(multi_); }
 
 std::vector<app::ClaimedDelivery> HttpSender::Abandon() {
   std::vector<app::ClaimedDelivery> abandoned;

@@ -37,8 +37,6 @@ class HttpSender {
   void Start(app::ClaimedDelivery delivery);
   // Waits at most so long for something to happen; the attempts that have ended.
   std::vector<app::Attempt> Poll(std::chrono::milliseconds wait);
-  // Ends a Poll that waits; the one call that any thread may make.
-  void Wake();
   // Stops what is under way: whether it arrived is not known.
   std::vector<app::ClaimedDelivery> Abandon();
 
@@ -54,7 +52,6 @@ class HttpSender {
   HttpSenderConfig config_;
   void* multi_;
   std::map<void*, std::unique_ptr<Transfer>> transfers_;  // by their easy handle
-  std::vector<void*> kept_;  // easy handles of what has ended; as many as ever were under way
   std::map<std::string, int> sending_;
 };
 

@@ -1,7 +1,5 @@
 #include "services/webhooks/jobs/sender.h"
 
-#include <algorithm>
-#include <iterator>
 #include <thread>
 
 #include "libs/events/signals.h"
@@ -39,16 +37,6 @@ rpc::Call NewCall() {
   return call;
 }
 
-// Whatever the database throws is a failure, and the loop goes on.
-template <class Do>
-auto Try(const Do& step) -> decltype(step()) {
-  try {
-    return step();
-  } catch (const std::exception& error) {
-    return Internal(error.what());
-  }
-}
-
 Result<void> Void(const Result<bool>& result) {
   if (result) return {};
   return Failure(result.error());
@@ -73,8 +61,7 @@ Sender::Sender(const app::App& app, runtime::Metrics& metrics)
 void Sender::Run(const std::function<bool()>& stopping) {
   events::Waiter waiter({app::kFeedSignal, app::kDeliverySignal});
   while (!stopping()) {
-    const bool busy = http_.size() > 0 || round_.valid();
-    if (!waiter.Wait(busy ? steady_clock::now() : look_at_).empty()) look_at_ = {};
+    if (!waiter.Wait(http_.size() > 0 ? steady_clock::now() : look_at_).empty()) look_at_ = {};
     Step(kWhileSending);
     if (in_trouble_) Pause();
   }
@@ -88,74 +75,57 @@ void Sender::Pause() {
   std::this_thread::sleep_until(until);
 }
 
-// However long the database takes, an answer that came in time is not taken for none.
+// However long the database takes, an answer that came in time is not taken for none; and whatever
+// it throws, the attempts that have ended are kept.
+template <class Do>
+auto Sender::Try(const Do& step) -> decltype(step()) {
+  Take(http_.Poll(milliseconds(0)));
+  try {
+    return step();
+  } catch (const std::exception& error) {
+    return Internal(error.what());
+  }
+}
+
 void Sender::Step(milliseconds wait) {
-  if (IsTimeForRound()) StartRound();
+  if (steady_clock::now() >= look_at_) {
+    look_at_ = steady_clock::now() + kLook;
+    // Again at once where there was more than a slice.
+    if (Place()) look_at_ = {};
+    ClaimMore();
+  }
   Take(http_.Poll(wait));
-  if (!round_.valid()) return;
-  if (http_.size() == 0) round_.wait();
-  if (round_.wait_for(milliseconds(0)) == std::future_status::ready) FinishRound();
+  Gather();
+  // What became free, or next in an ordered endpoint's line.
+  if (RecordEnded()) look_at_ = {};
 }
 
 // While much is under way a few milliseconds' answers are recorded together, and as many deliveries
 // claimed: what a transaction costs is then shared by many.
-bool Sender::IsTimeForRound() const {
-  const auto now = steady_clock::now();
-  if (round_.valid()) return false;
-  const bool shared = http_.size() >= kBusy && ended_.size() < kBatch &&
-                      now < round_ended_ + kGather;
-  return (now >= look_at_ || !ended_.empty()) && !shared;
+void Sender::Gather() {
+  const auto until = steady_clock::now() + kGather;
+  while (http_.size() >= kBusy && ended_.size() < kBatch && steady_clock::now() < until) {
+    Take(http_.Poll(milliseconds(1)));
+  }
 }
 
-void Sender::StartRound() {
-  const auto now = steady_clock::now();
-  Round round{.attempts = std::exchange(ended_, {}),
-              .capacity = {http_.sending(), kPerEndpointMax,
-                           kInAllMax - static_cast<int>(http_.size())},
-              .chance = std::uniform_real_distribution<double>(0, 1)(random_),
-              .look = now >= look_at_};
-  if (round.look) look_at_ = now + kLook;
-  round_ = std::async(std::launch::async, [this, round = std::move(round)]() mutable {
-    round = Play(std::move(round));
-    http_.Wake();
-    return std::move(round);
+bool Sender::Place() {
+  const auto placed = Try([&] { return app::PlaceEvents(app_.database, NewCall()); });
+  const auto recovered = Try([&] { return app::RecoverSlice(app_.database, NewCall()); });
+  return Told(Void(placed)) && Told(Void(recovered)) && (*placed || *recovered);
+}
+
+void Sender::ClaimMore() {
+  const int free = kInAllMax - static_cast<int>(http_.size());
+  if (free <= 0 || !ended_.empty()) return;
+  auto claimed = Try([&] {
+    return app::Claim(app_, NewCall(), {http_.sending(), kPerEndpointMax, free});
   });
-}
-
-Sender::Round Sender::Play(Round round) {
-  if (!round.attempts.empty()) {
-    round.outcome =
-        Try([&] { return app::Record(app_, NewCall(), round.attempts, round.chance); });
+  if (!claimed) {
+    Told(Failure(claimed.error()));
+    return;
   }
-  round.recorded = round.outcome.has_value();
-  if (round.recorded) Look(&round);
-  return round;
-}
-
-// What became free, or next in an ordered endpoint's line, is claimed after each recording too.
-void Sender::Look(Round* round) {
-  if (round->look) {
-    const auto placed = Try([&] { return app::PlaceEvents(app_.database, NewCall()); });
-    if (placed) round->more = *placed;
-    const auto recovered = Try([&] { return app::RecoverSlice(app_.database, NewCall()); });
-    if (recovered) round->more |= *recovered;
-    round->outcome = placed ? Void(recovered) : Void(placed);
-  }
-  if (round->capacity.in_all <= 0) return;
-  auto claimed = Try([&] { return app::Claim(app_, NewCall(), round->capacity); });
-  if (claimed) round->claimed = *std::move(claimed);
-  if (!claimed) round->outcome = Failure(claimed.error());
-}
-
-void Sender::FinishRound() {
-  Round round = round_.get();
-  round_ended_ = steady_clock::now();
-  if (!round.recorded) {
-    std::ranges::move(round.attempts, std::back_inserter(ended_));
-  }
-  if (round.more) look_at_ = {};  // again at once
-  for (app::ClaimedDelivery& delivery : round.claimed) http_.Start(std::move(delivery));
-  Told(round.outcome);
+  for (app::ClaimedDelivery& delivery : *claimed) http_.Start(std::move(delivery));
 }
 
 void Sender::Take(std::vector<app::Attempt> ended) {
@@ -171,18 +141,21 @@ void Sender::Count(const app::Attempt& attempt) {
   duration_.Observe(std::chrono::duration<double>(attempt.duration).count());
 }
 
+// What cannot be recorded is kept for the next round; nothing new is taken until then.
+bool Sender::RecordEnded() {
+  if (ended_.empty()) return false;
+  const double chance = std::uniform_real_distribution<double>(0, 1)(random_);
+  const auto recorded = Try([&] { return app::Record(app_, NewCall(), ended_, chance); });
+  if (!Told(recorded)) return false;
+  ended_.clear();
+  return true;
+}
+
 void Sender::Drain() {
   const auto until = steady_clock::now() + kDrain;
-  std::vector<app::ClaimedDelivery> abandoned;
-  if (round_.valid()) {
-    Round round = round_.get();
-    if (!round.recorded) std::ranges::move(round.attempts, std::back_inserter(ended_));
-    abandoned = std::move(round.claimed);
-  }
   while (http_.size() > 0 && steady_clock::now() < until) Take(http_.Poll(kWhileSending));
-  std::ranges::move(http_.Abandon(), std::back_inserter(abandoned));
-  const Round last = Play({.attempts = std::exchange(ended_, {})});
-  Told(last.outcome);
+  RecordEnded();
+  const auto abandoned = http_.Abandon();
   if (abandoned.empty()) return;
   Told(Try([&] { return app::Release(app_, NewCall(), abandoned); }));
 }

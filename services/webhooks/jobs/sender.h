@@ -1,12 +1,10 @@
 // The service's own loop: places events in the feed, works off recoveries, sends what is due.
 //
-// One thread watches all connections; beside it at most one transaction at a time is under way, so that
-// neither waits for the other. Every replica runs it. They share the work by claims (app/send_deliveries.h), so none of them is
+// Every replica runs it. They share the work by claims (app/send_deliveries.h), so none of them is
 // needed and one that is killed is made up for by the others.
 #pragma once
 
 #include <functional>
-#include <future>
 #include <random>
 #include <string>
 #include <vector>
@@ -34,26 +32,14 @@ class Sender {
  private:
   using Time = std::chrono::steady_clock::time_point;
 
-  // One look at the database, on a thread of its own, while what is under way goes on: what has ended
-  // is recorded, events are placed, recoveries worked off, deliveries claimed.
-  struct Round {
-    std::vector<app::Attempt> attempts;
-    app::Capacity capacity;
-    double chance = 0;
-    bool look = false;
-
-    bool recorded = false;
-    bool more = false;  // than a slice
-    std::vector<app::ClaimedDelivery> claimed;
-    Result<void> outcome;
-  };
-
-  Round Play(Round round);
-  void Look(Round* round);
-  bool IsTimeForRound() const;
-  void StartRound();
-  void FinishRound();
+  // One step that needs the database. A throw of it becomes a failure.
+  template <class Do>
+  auto Try(const Do& step) -> decltype(step());
   void Pause();
+  bool Place();
+  void ClaimMore();
+  void Gather();
+  bool RecordEnded();
   void Take(std::vector<app::Attempt> ended);
   void Drain();
   void Count(const app::Attempt& attempt);
@@ -64,8 +50,6 @@ class Sender {
   HttpSender http_;
   std::vector<app::Attempt> ended_;  // not recorded yet
   Time look_at_{};                   // for what nobody has signalled: what has fallen due
-  Time round_ended_{};
-  std::future<Round> round_;         // valid while one is played
   bool in_trouble_ = false;
   std::minstd_rand random_{std::random_device()()};
   runtime::Counter& delivered_;

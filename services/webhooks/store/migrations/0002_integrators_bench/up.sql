@@ -20,4 +20,5 @@ ALTER TABLE webhook_attempt
 -- it refers to; nothing deletes that. Looking it up once more for each row, under a lock of its own, is
 -- most of what an insert costs.
 ALTER TABLE webhook_attempt DROP CONSTRAINT webhook_attempt_delivery_id_fkey;
-ALTER TABLE webhook_delivery DROP CONSTRAINT webhook_delivery_event_id_fkey;
+ALTER TABLE webhook_delivery DROP CONSTRAINT webhook_delivery_event_id_fkey,
+                             DROP CONSTRAINT webhook_delivery_endpoint_id_fkey;
