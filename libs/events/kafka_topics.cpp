@@ -32,7 +32,7 @@ Result<std::map<std::string, int>> PartitionsOf(rd_kafka_t* kafka) {
 Result<void> CheckPartitions(const std::string& name, int is, int should_be) {
   if (is == should_be) return {};
   return FailedPrecondition(
-      "TOPIC_PARTITIONS_DIFFER",
+      "INVALID_CONFIG",
       "Topic " + name + " has " + std::to_string(is) + " partitions and must have " +
           std::to_string(should_be) +
           ". Delete it while nothing is running, and apply again: the services' logs fill it anew.");
