@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Turns tests/examples/*.json into C++: `continuo examples` runs them wherever the program is."""
+"""Turns tests/examples/*.json into C++: they travel with the program."""
 import argparse
 import pathlib
 
@@ -11,12 +11,12 @@ def main():
     args.add_argument("--to", required=True)
     args.add_argument("files", nargs="*")
     args = args.parse_args()
-    body = ["// Generated from tests/examples. Do not edit.", '#include "continuo/examples.h"', "",
-            "namespace continuo {", "std::span<const ExampleFile> BuiltInExamples() {",
+    body = ["// Generated from tests/examples. Do not edit.", '#include "libs/conformance/examples.h"', "",
+            "namespace continuo::conformance {", "std::span<const ExampleFile> BuiltInExamples() {",
             "  static const ExampleFile list[] = {"]
     for file in sorted(map(pathlib.Path, args.files)):
         body.append(f'    {{"{file.name}",\n{raw(file.read_text())}}},')
-    body += ["  };", "  return list;", "}", "}  // namespace continuo"]
+    body += ["  };", "  return list;", "}", "}  // namespace continuo::conformance"]
     pathlib.Path(args.to).parent.mkdir(parents=True, exist_ok=True)
     pathlib.Path(args.to).write_text("\n".join(body) + "\n")
 

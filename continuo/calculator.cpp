@@ -1,7 +1,8 @@
+#include "continuo/calculator.h"
+
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
-#include "continuo/examples.h"
 #include "libs/http/target.h"
 #include "libs/json/validate.h"
 #include "libs/json/write.h"

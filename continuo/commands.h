@@ -45,6 +45,18 @@ struct DemoOptions {
 };
 int Demo(const DemoOptions& options);
 
+struct ListenOptions {
+  std::string url = "http://127.0.0.1:8080";
+  std::string key_file;
+  std::vector<std::string> types;  // none: all that the key may read
+  std::string after;               // a position; empty: what happens from now on
+  std::string forward;             // a URL; empty: they are shown only
+  std::string secret;              // whsec_...; empty: a new one
+  bool json = false;
+};
+// Until SIGINT or SIGTERM.
+int Listen(const ListenOptions& options);
+
 struct ExampleOptions {
   std::vector<std::string> files;  // none: those that the program was built with
 };
@@ -61,5 +73,11 @@ struct EventOptions {
   std::string why = "Parked by an operator.";
 };
 int Events(const runtime::Config& config, const EventOptions& options);
+
+struct TopicOptions {
+  int replication_factor = -1;  // the broker's default
+  int retention_hours = 0;      // as the broker has it
+};
+int ApplyTopics(const runtime::Config& config, const TopicOptions& options);
 
 }  // namespace continuo

@@ -119,6 +119,20 @@ int Main(int argc, char** argv) {
                            "keep the steps here; when it is there already, show them");
   demo_command->callback([&] { run = [&] { return Demo(demo); }; });
 
+  ListenOptions listen;
+  auto* listen_command = app.add_subcommand(
+      "listen", "Show events as they happen, and forward them to a URL as signed webhooks");
+  listen_command->add_option("--url", listen.url)->capture_default_str();
+  listen_command->add_option("--key-file", listen.key_file, "a key that may read events")
+      ->required();
+  listen_command->add_option("--type", listen.types, "a type, or a pattern such as 'invoice.*'");
+  listen_command->add_option("--after", listen.after, "a position; default: what happens from now on")
+      ->check(CLI::NonNegativeNumber);
+  listen_command->add_option("--forward", listen.forward, "POST each to this URL");
+  listen_command->add_option("--secret", listen.secret, "sign with this one; default: a new one");
+  listen_command->add_flag("--json", listen.json, "show whole events, one a line");
+  listen_command->callback([&] { run = [&] { return Listen(listen); }; });
+
   EventOptions events;
   auto* events_command = app.add_subcommand(
       "events",
@@ -127,18 +141,31 @@ int Main(int argc, char** argv) {
       "  events park   --service billing --id def_...         a waiting key is tried no more\n"
       "  events unpark --service billing --id def_...         try its first event again, now\n"
       "  events drop   --service billing --id def_...         its effect never happens\n"
-      "  events replay --service billing --topic contracts    handle a topic's events once more");
+      "  events replay --service billing --topic contracts    handle a topic's events once more\n"
+      "  events topics apply --retention-hours 168            make what is missing on Kafka");
   events_command->add_option("action", events.action, "list, park, unpark, drop or replay")
-      ->required()
       ->check(CLI::IsMember({"list", "park", "unpark", "drop", "replay"}));
-  events_command->add_option("--service", events.service, "the consumer")->required();
+  events_command->add_option("--service", events.service, "the consumer");
   events_command->add_option("--topic", events.topic, "replay: the source");
   events_command->add_option("--partition", events.partition, "replay: one of 0 to 15; default all");
   events_command->add_option("--from", events.from_seq, "replay: first sequence")
       ->capture_default_str();
   events_command->add_option("--id", events.id, "park, unpark, drop: the deferred event");
   events_command->add_option("--why", events.why, "park: the reason, for whoever finds it later");
-  events_command->callback(configured(Events, events));
+  TopicOptions topics;
+  auto* topics_command = events_command->add_subcommand("topics", "The topics on Kafka");
+  topics_command->require_subcommand(1);
+  auto* apply_topics = topics_command->add_subcommand(
+      "apply",
+      "Make the topics that are missing and set their retention; nothing is deleted.\n"
+      "A topic with another number of partitions than ours is refused.");
+  apply_topics->add_option("--replication-factor", topics.replication_factor,
+                           "of topics that are made; default: the broker's");
+  apply_topics->add_option("--retention-hours", topics.retention_hours,
+                           "of all topics; default: as it is");
+  const auto look_after = configured(Events, events);
+  const auto apply = configured(ApplyTopics, topics);
+  events_command->callback([=] { apply_topics->parsed() ? apply() : look_after(); });
 
   try {
     app.parse(argc, argv);

@@ -67,9 +67,13 @@ void Consumers::Start() {
   }
 }
 
-void Consumers::Stop() {
+void Consumers::BeginStop() {
   implementation_->stopping = true;
   for (const std::unique_ptr<Lane>& lane : implementation_->lanes) lane->Wake();
+}
+
+void Consumers::Stop() {
+  BeginStop();
   for (std::thread& thread : implementation_->threads) thread.join();
   implementation_->threads.clear();
 }

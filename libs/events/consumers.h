@@ -162,6 +162,8 @@ class Consumers {
 
   // After the registrations.
   void Start();
+  // Tells them to stop, without waiting: for many at once, before each is waited for.
+  void BeginStop();
   void Stop();
   // One round without threads: waits until `until` for something to come, applies what it can.
   // For tests. How many events were applied.

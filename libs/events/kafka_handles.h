@@ -5,6 +5,7 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -36,9 +37,10 @@ KafkaHandle NewKafka(rd_kafka_type_t type, rd_kafka_conf_t* settings);
 Failure KafkaFailure(const std::string& what, rd_kafka_resp_err_t error);
 Failure KafkaFailure(const std::string& what, const std::string& why);
 
-// Makes the topics that are not there.
+// Makes the topics that are not there, with settings of their own. Gives up when `ended` becomes true.
 Result<void> MakeTopics(rd_kafka_t* kafka, const std::vector<std::string>& names, int partitions,
-                        int replication_factor);
+                        int replication_factor, const std::atomic<bool>& ended,
+                        const std::map<std::string, std::string>& settings = {});
 
 // Consumers ask relays here to send again. One partition; a relay reads it from its end.
 std::string ResendTopic(const KafkaTransportConfig& config);

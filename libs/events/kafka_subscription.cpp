@@ -47,9 +47,11 @@ std::string AssignmentStrategy() {
 class KafkaSubscription : public Subscription {
  public:
   KafkaSubscription(const KafkaTransportConfig& config, SubscribeOptions options,
+                    const std::atomic<bool>& ended,
                     std::function<void(const Stream&, int64_t)> request_resend)
       : config_(config),
         options_(std::move(options)),
+        ended_(ended),
         request_resend_(std::move(request_resend)) {}
   ~KafkaSubscription() override {
     if (consumer_ == nullptr) return;
@@ -94,6 +96,7 @@ class KafkaSubscription : public Subscription {
 
   KafkaTransportConfig config_;
   SubscribeOptions options_;
+  const std::atomic<bool>& ended_;
   std::function<void(const Stream&, int64_t)> request_resend_;
   KafkaHandle consumer_;
   std::vector<Stream> beginning_;  // assigned, and their positions not yet known
@@ -126,7 +129,7 @@ Result<void> KafkaSubscription::Join() {
                                       RD_KAFKA_PARTITION_UA);
   }
   RETURN_IF_FAULT(
-      MakeTopics(consumer.get(), names, kPartitions, config_.replication_factor));
+      MakeTopics(consumer.get(), names, kPartitions, config_.replication_factor, ended_));
   if (const auto error = rd_kafka_subscribe(consumer.get(), topics.get());
       error != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return KafkaFailure("subscribing", error);
@@ -325,9 +328,9 @@ Result<std::vector<Event>> KafkaSubscription::Poll(steady_clock::time_point unti
 }  // namespace
 
 std::unique_ptr<Subscription> SubscribeKafka(
-    const KafkaTransportConfig& config, SubscribeOptions options,
+    const KafkaTransportConfig& config, SubscribeOptions options, const std::atomic<bool>& ended,
     std::function<void(const Stream&, int64_t)> request_resend) {
-  return std::make_unique<KafkaSubscription>(config, std::move(options),
+  return std::make_unique<KafkaSubscription>(config, std::move(options), ended,
                                              std::move(request_resend));
 }
 

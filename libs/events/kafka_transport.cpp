@@ -83,11 +83,11 @@ struct KafkaTransport::Implementation {
   std::set<std::string> topics;  // known to exist
   std::map<std::string, std::vector<ResendRequest>> requests;  // by the topics' owner
   std::thread request_reader;
-  std::atomic<bool> stopping{false};
+  std::atomic<bool> ended{false};
 };
 
 KafkaTransport::Implementation::~Implementation() {
-  stopping = true;
+  ended = true;
   if (request_reader.joinable()) request_reader.join();
   if (producer != nullptr) rd_kafka_flush(producer.get(), kFlushMilliseconds);
 }
@@ -123,7 +123,7 @@ Result<void> KafkaTransport::Implementation::EnsureTopics(rd_kafka_t* with,
   if (missing.empty()) return {};
   std::vector<std::string> names;
   for (const std::string& topic : missing) names.push_back(config.topic_prefix + topic);
-  RETURN_IF_FAULT(MakeTopics(with, names, kPartitions, config.replication_factor));
+  RETURN_IF_FAULT(MakeTopics(with, names, kPartitions, config.replication_factor, ended));
   const std::lock_guard lock(mutex);
   topics.merge(missing);
   return {};
@@ -167,14 +167,14 @@ void KafkaTransport::Implementation::ReadRequests() {
                                                 {"enable.auto.commit", "false"}}));
   rd_kafka_poll_set_consumer(consumer.get());
   const std::string topic = ResendTopic(config);
-  while (!stopping && !MakeTopics(consumer.get(), {topic}, 1, config.replication_factor)) {
+  while (!ended && !MakeTopics(consumer.get(), {topic}, 1, config.replication_factor, ended)) {
     std::this_thread::sleep_for(std::chrono::milliseconds(kRequestPollMilliseconds));
   }
   const KafkaPartitions partition(rd_kafka_topic_partition_list_new(1));
   rd_kafka_topic_partition_list_add(partition.get(), topic.c_str(), 0)->offset =
       RD_KAFKA_OFFSET_END;
   rd_kafka_assign(consumer.get(), partition.get());
-  while (!stopping) {
+  while (!ended) {
     const KafkaMessage message(rd_kafka_consumer_poll(consumer.get(), kRequestPollMilliseconds));
     if (message == nullptr || message->err != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
     const auto request =
@@ -199,6 +199,7 @@ KafkaTransport::~KafkaTransport() = default;
 
 Result<void> KafkaTransport::Produce(std::span<const Event> events) {
   if (events.empty()) return {};
+  if (implementation_->ended) return KafkaFailure("producing", "the process ends");
   const std::shared_ptr<rd_kafka_t> producer = implementation_->Producer();
   RETURN_IF_FAULT(implementation_->EnsureTopics(producer.get(), events));
   Pending pending{.left = events.size()};
@@ -213,19 +214,26 @@ Result<void> KafkaTransport::Produce(std::span<const Event> events) {
     pending.left -= events.size() - sent;
   }
   // Ends at the latest with the delivery timeout: librdkafka reports on every message.
-  while (!pending.Finished()) rd_kafka_poll(producer.get(), kPollMilliseconds);
+  while (!pending.Finished()) {
+    if (implementation_->ended) {
+      rd_kafka_purge(producer.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+    }
+    rd_kafka_poll(producer.get(), kPollMilliseconds);
+  }
   if (refused != RD_KAFKA_RESP_ERR_NO_ERROR) return KafkaFailure("producing", refused);
   if (!pending.error.empty()) return KafkaFailure("producing", pending.error);
   return {};
 }
 
 std::unique_ptr<Subscription> KafkaTransport::Subscribe(SubscribeOptions options) {
-  return SubscribeKafka(implementation_->config, std::move(options),
+  return SubscribeKafka(implementation_->config, std::move(options), implementation_->ended,
                         [implementation = implementation_.get()](const Stream& stream,
                                                                  int64_t seq) {
                           implementation->PublishRequest(stream, seq);
                         });
 }
+
+void KafkaTransport::End() { implementation_->ended = true; }
 
 Result<std::vector<ResendRequest>> KafkaTransport::TakeResendRequests(const std::string& service) {
   const std::lock_guard lock(implementation_->mutex);

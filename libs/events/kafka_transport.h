@@ -36,6 +36,7 @@ class KafkaTransport : public Transport {
 
   Result<void> Produce(std::span<const Event> events) override;
   std::unique_ptr<Subscription> Subscribe(SubscribeOptions options) override;
+  void End() override;
   Result<std::vector<ResendRequest>> TakeResendRequests(const std::string& service) override;
 
  private:

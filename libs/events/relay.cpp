@@ -95,6 +95,7 @@ struct Relay::Implementation {
   Result<void> SendRequested(bool take_requests);
   void PrepareLog();
   void Run();
+  void NoteProduced();
   Result<std::size_t> GuardedRound(bool take_requests);
   void PassOn(const std::set<std::string>& names);
   rpc::Call call() const { return rpc::Call::AsService(config.service, ""); }
@@ -105,6 +106,8 @@ struct Relay::Implementation {
   postgres::LeaseKeeper lease;
   Waiter waiter;
   RelayMetrics metrics;
+  // By the last round, and not noted yet: the next round notes it, or after a crash it is sent again.
+  Heads produced;
   int64_t recovered_epoch = -1;  // the epoch under which everything stamped is known produced
   steady_clock::time_point prepare_at{};
   std::mutex resend_mutex;
@@ -134,18 +137,26 @@ Result<std::size_t> Relay::Implementation::Round(bool take_requests) {
   const std::vector<Event>& events = *stamped;
   if (events.empty()) return 0;
   Failpoint("relay.after_commit");
-  if (const Result<void> sent = Send(events); !sent) {
+  if (const Result<void> sent = transport.Produce(events); !sent) {
     recovered_epoch = -1;  // the next round begins with what is stamped and not produced
     return tl::unexpected(sent.error());
   }
+  Failpoint("relay.after_produce");
+  produced = HeadsOf(events);
   metrics.produced_total += static_cast<int64_t>(events.size());
   metrics.lag_microseconds = MicrosecondsSince(events.front().recorded_at);
   return events.size();
 }
 
+// One transaction for what the last round produced and what this one takes on: each commit is a wait
+// for the disk, and two would be half again as many between an event and its effect.
 Result<std::vector<Event>> Relay::Implementation::Stamp(const Lease& held) {
+  const Heads before = std::exchange(produced, {});
   return database.Work(call(), [&](Transaction& tx) -> Result<std::vector<Event>> {
     RETURN_IF_FAULT(tx.RequireLease(held));
+    if (!before.topics.empty()) {
+      tx.Run(sql::advance_produced_positions, before.topics, before.partitions, before.seqs);
+    }
     std::vector<Event> events = StampBatch(tx, config.batch_events_max);
     if (!events.empty()) Failpoint("relay.before_commit");
     return events;
@@ -252,25 +263,38 @@ Result<std::size_t> Relay::Implementation::GuardedRound(bool take_requests) {
   return round;
 }
 
+// Of the last round there is. Not noted, it would be sent again.
+void Relay::Implementation::NoteProduced() {
+  if (produced.topics.empty()) return;
+  (void)database.Work(call(), [&](Transaction& tx) -> Result<void> {
+    tx.Run(sql::advance_produced_positions, produced.topics, produced.partitions, produced.seqs);
+    return {};
+  });
+}
+
 void Relay::Implementation::Run() {
   std::set<std::string> names;
   auto next_try = steady_clock::now();  // for the lease, while another holds it
+  auto next_requests = next_try;
   while (!stopping) {
     const auto now = steady_clock::now();
     auto until = now + config.slow_poll;
     if (metrics.holds_lease || now >= next_try) {
-      const bool take_requests = names.empty() || names.contains("resend/" + config.service);
+      const bool take_requests =
+          now >= next_requests || names.contains("resend/" + config.service);
+      if (take_requests) next_requests = now + config.slow_poll;
       const Result<std::size_t> round = GuardedRound(take_requests);
       if (!round) {
         until = now + kRetryAfter;
-      } else if (*round == static_cast<std::size_t>(config.batch_events_max)) {
-        until = now;
+      } else if (*round > 0) {
+        until = now;  // to note what was produced, and to take what has come meanwhile
       }
       next_try = now + config.lease_term / 4;
     }
     if (!metrics.holds_lease) PassOn(names);
     names = waiter.Wait(until);
   }
+  NoteProduced();
   lease.Release();
   metrics.holds_lease = false;
 }

@@ -64,6 +64,9 @@ class Transport {
   // them all again. From any thread.
   virtual Result<void> Produce(std::span<const Event> events) = 0;
   virtual std::unique_ptr<Subscription> Subscribe(SubscribeOptions options) = 0;
+  // The process ends: what waits for a broker gives up, and whatever is asked from now on fails at
+  // once. Nothing is lost, since the record is the owner's log. From any thread.
+  virtual void End() {}
   // What consumers miss of a service's topics. The service's relay is woken when there is some.
   virtual Result<std::vector<ResendRequest>> TakeResendRequests(const std::string& service) = 0;
 };

@@ -158,7 +158,6 @@ inline std::vector<RefusedRequest> RefusedRequests() {
       {"a bad escape", "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n", "MALFORMED_REQUEST"},
       {"a bad escape in the query", "GET /?a=%z HTTP/1.1\r\nHost: a\r\n\r\n", "MALFORMED_REQUEST"},
       {"CONNECT", "CONNECT a:1 HTTP/1.1\r\nHost: a\r\n\r\n", "MALFORMED_REQUEST"},
-      {"TRACE", "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n", "UNIMPLEMENTED"},
       {"a method of our own", "BREW / HTTP/1.1\r\nHost: a\r\n\r\n", "UNIMPLEMENTED"},
       {"a method in lower case", "get / HTTP/1.1\r\nHost: a\r\n\r\n", "UNIMPLEMENTED"},
       {"a method with a slash", "G/T / HTTP/1.1\r\nHost: a\r\n\r\n", "MALFORMED_REQUEST"},

@@ -32,7 +32,9 @@ std::string Lower(std::string_view text) {
 }
 
 bool IsKnownMethod(std::string_view method) {
-  for (std::string_view known : {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}) {
+  // The last two are known so that whoever owns the path can answer that it has others (405).
+  for (std::string_view known :
+       {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"}) {
     if (method == known) return true;
   }
   return false;

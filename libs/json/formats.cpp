@@ -3,6 +3,7 @@
 #include "continuo/type/v1/options.pb.h"
 #include "libs/calendar/date.h"
 #include "libs/calendar/zone.h"
+#include "libs/json/countries.h"
 #include "libs/money/currency.h"
 #include "libs/money/decimal.h"
 
@@ -17,22 +18,6 @@ constexpr std::string_view kAlphanumeric =
 
 bool Consists(std::string_view text, std::string_view characters) {
   return !text.empty() && text.find_first_not_of(characters) == std::string_view::npos;
-}
-
-// ISO 3166-1 alpha-2, as assigned.
-bool IsCountry(std::string_view code) {
-  constexpr std::string_view kCountries =
-      "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCM"
-      "CNCOCRCUCVCWCXCYCZDEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHK"
-      "HMHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMH"
-      "MKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRU"
-      "RWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVG"
-      "VIVNVUWFWSYEYTZAZMZW";
-  if (code.size() != 2) return false;
-  for (size_t i = 0; i < kCountries.size(); i += 2) {
-    if (kCountries.substr(i, 2) == code) return true;
-  }
-  return false;
 }
 
 // Labels of letters, digits and hyphens with dots between: no label is empty or begins or ends with

@@ -8,6 +8,7 @@
 
 #include <unordered_set>
 
+#include "continuo/type/v1/options.pb.h"
 #include "libs/json/scalar.h"
 #include "libs/json/schema.h"
 
@@ -65,6 +66,14 @@ bool HasSurrogate(std::string_view text) {
 
 // The handler of RapidJSON's events. An event that answers false stops the parse: the text is not
 // acceptable JSON. What is merely wrong for the message is noted and skipped.
+// An empty text where a date, an amount or an id belongs: not the same as none.
+bool IsEmptyForm(const Scalar& scalar, const Field& field) {
+  if (scalar.kind != Scalar::kString || !scalar.text.empty()) return false;
+  if (field.cpp_type() != Field::CPPTYPE_STRING) return false;
+  const auto& rule = field.options().GetExtension(type::v1::field);
+  return rule.format() != type::v1::FORMAT_UNSPECIFIED || !rule.id().empty();
+}
+
 class Reader {
  public:
   Reader(pb::Message* root, Direction direction) : root_(root), direction_(direction) {}
@@ -191,6 +200,8 @@ class Reader {
       misfit = FillValue(scalar, NextValue(top));
     } else if (IsRepeatedHere(top)) {
       misfit = WrongShape(top);
+    } else if (direction_ == Direction::kRequest && IsEmptyForm(scalar, *top.field)) {
+      misfit = Misfit{"INVALID_FORMAT", "Send null, or leave " + top.field->name() + " out, for none."};
     } else {
       misfit = SetScalar(scalar, NextSlot(top));
     }

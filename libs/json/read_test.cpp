@@ -168,6 +168,8 @@ TEST_CASE("what does not fit the message is refused with its pointer") {
       {"an array for a message", R"({"total":[]})", "/total WRONG_TYPE"},
       {"an array in an array", R"({"tags":[["a"]]})", "/tags/0 WRONG_TYPE"},
       {"an object in an array of scalars", R"({"tags":["a",{}]})", "/tags/1 WRONG_TYPE"},
+      {"an empty text for a form", R"({"tags":["a",""],"lines":[{"quantity":""}]})",
+       "/tags/1 INVALID_FORMAT, /lines/0/quantity INVALID_FORMAT"},
       {"null in an array", R"({"tags":["a",null]})", "/tags/1 NULL_ELEMENT"},
       {"null in an array of messages", R"({"lines":[null]})", "/lines/0 NULL_ELEMENT"},
       {"null in a map", R"({"metadata":{"a":null}})", "/metadata/a NULL_ELEMENT"},
@@ -226,7 +228,7 @@ TEST_CASE("a body is read into the message") {
     "small": 1.0, "large": "-9223372036854775808", "unsigned_small": 4294967295,
     "unsigned_large": "18446744073709551615", "ratio": 1e-3, "share": 0.1, "urgent": true,
     "signature": "_-8", "reference": "", "priority": 0, "voucher": "v",
-    "tags": ["a", ""], "numbers": [1, "2"], "statuses": ["draft"],
+    "tags": ["a", "b"], "numbers": [1, "2"], "statuses": ["draft"],
     "visits": ["2026-01-01T00:00:00Z"], "read_mask": "title,lines"
   } )");
   CHECK(order.account_id() == "acc_1");

@@ -17,6 +17,7 @@ constexpr auto kOpen = std::nullopt;
 
 PriceTable Flat(std::string_view unit_price) { return {Model::kFlat, D(unit_price), {}}; }
 PriceTable Volume(std::vector<PriceBand> bands) { return {Model::kVolume, {}, std::move(bands)}; }
+PriceTable Graduated(const PriceTable& volume) { return {Model::kGraduated, {}, volume.bands}; }
 
 // Volume tiers with flat fees and a fractional boundary: getlago/lago-api@1b1c24a6,
 // spec/services/charge_models/volume_service_spec.rb
@@ -49,6 +50,12 @@ TEST_CASE("A quantity has a price by its table") {
       {"one band: volume and graduated agree", kGraduatedWithFees, "1", "12"},
       {"one band: volume and graduated agree", kGraduatedWithFees, "10", "102"},
       {"volume where graduated would be 115.5", kThreeTiers, "111", "55.5"},
+      {"graduated: each band prices its part", Graduated(kThreeTiers), "111", "115.5"},
+      {"graduated: a band's end belongs to it", Graduated(kThreeTiers), "10", "15"},
+      {"graduated: a fee comes with its band", Graduated(kGraduatedWithFees), "10", "102"},
+      {"graduated: a part of a band has its fee", Graduated(kGraduatedWithFees), "10.5", "107.5"},
+      {"graduated: fees of all bands reached", Graduated(kGraduatedWithFees), "21", "163"},
+      {"graduated: the first fee at quantity zero", Graduated(kGraduatedWithFees), "0", "2"},
   }));
   INFO(rule << ", quantity " << quantity);
   const Result<Price> price = CataloguePrice(D(quantity), table);
@@ -80,9 +87,28 @@ TEST_CASE("Each step from the list to the amount is kept") {
   CHECK(price.flat_fee == D("5"));
 }
 
+TEST_CASE("A graduated price names each band's part, and its unit price is the average") {
+  const Price price = CataloguePrice(D("111"), Graduated(kThreeTiers)).value();
+  const std::vector<Step>& steps = price.waterfall.steps();
+  REQUIRE(steps.size() == 2);
+  CHECK(steps[0].detail == "111 at 1.5");
+  CHECK(steps[1].detail ==
+        "10 at 1.5, band to 10; 100 at 1, band to 110; 1 at 0.5, band to 1110");
+  CHECK(price.list_unit_price == D("0.5"));
+  CHECK(price.unit_price == Ratio::Of(231, 222));  // 115.50 over 111 units
+  CHECK(price.flat_fee == D("0"));
+
+  // 10 at 10, 10 at 5 and 1 at 5 are 155; the fees 2, 3 and 3 stay apart from the average.
+  const Price with_fees = CataloguePrice(D("21"), Graduated(kGraduatedWithFees)).value();
+  CHECK(with_fees.unit_price == Ratio::Of(155, 21));
+  CHECK(with_fees.flat_fee == D("8"));
+}
+
 TEST_CASE("A quantity outside the table is refused") {
   CHECK(CataloguePrice(D("-1"), Flat("20")).error().reason == "INVALID_REQUEST");
   CHECK(CataloguePrice(D("1111"), kThreeTiers).error().reason == "QUANTITY_OUTSIDE_BANDS");
+  CHECK(CataloguePrice(D("1111"), Graduated(kThreeTiers)).error().reason ==
+        "QUANTITY_OUTSIDE_BANDS");
 }
 
 TEST_CASE("A figure of more than eight places is rounded in its text only") {
@@ -97,9 +123,10 @@ TEST_CASE("The amount is quantity times unit price plus flat fee, and the steps 
     const auto price_of = [] {
       return Decimal::FromScaled(*rc::gen::inRange<int64_t>(0, 99'00000000));
     };
-    const PriceTable table = Volume({{To("10"), price_of(), price_of()},
-                                     {To("100.5"), price_of(), price_of()},
-                                     {kOpen, price_of(), price_of()}});
+    const PriceTable volume = Volume({{To("10"), price_of(), price_of()},
+                                      {To("100.5"), price_of(), price_of()},
+                                      {kOpen, price_of(), price_of()}});
+    const PriceTable table = *rc::gen::arbitrary<bool>() ? Graduated(volume) : volume;
     const ServiceLevelFactor level{"x", price_of()};
     const Price price = CataloguePrice(quantity, table, level).value();
     RC_ASSERT(price.waterfall.amount() ==

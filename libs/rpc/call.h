@@ -6,6 +6,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +28,10 @@ struct Principal {
 // What happened while the call was served, for the one who answers it.
 struct CallNotes {
   bool replayed = false;  // the answer is the stored one of an earlier call with the same key
+  // Set by a handler that has nothing to tell yet. Its answer is then dropped, and the call waits
+  // without a thread: whoever parks it calls `resume` once, on any thread, and it is run once more.
+  std::function<void(std::function<void()> resume)> park;
+  std::chrono::steady_clock::time_point received = std::chrono::steady_clock::now();
 };
 
 struct Call {

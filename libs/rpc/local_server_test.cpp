@@ -227,4 +227,62 @@ TEST_CASE("a signature holds for its audience alone, and not for a changed token
   }
 }
 
+TEST_CASE("a call that has nothing to tell yet waits without a thread, and is run once more") {
+  for (const Way way : {Way::kLocal, Way::kTcp}) {
+    std::mutex mutex;
+    std::vector<std::function<void()>> parked;
+    std::atomic<bool> there = false;
+    World world(
+        way,
+        [&](const Call& call, const GetPaymentRequest& request) {
+          if (request.id() == kPaymentId && !there) {
+            call.notes->park = [&](std::function<void()> resume) {
+              const std::lock_guard lock(mutex);
+              parked.push_back(std::move(resume));
+            };
+          }
+          return Found(call, request);
+        },
+        1);
+    const auto waiting = [&] {
+      const std::lock_guard lock(mutex);
+      return parked.size();
+    };
+    std::vector<std::future<Result<Payment>>> asked;
+    for (int i = 0; i < 3; ++i) {
+      asked.push_back(std::async(std::launch::async, [&] { return world.Ask(world.NewCall()); }));
+      while (waiting() <= static_cast<std::size_t>(i)) std::this_thread::yield();
+    }
+    // The one thread is free for others meanwhile.
+    CHECK(world.Ask(world.NewCall(), "pay_01h2xcejqtf2nbrexx3vqjhp42"));
+    there = true;
+    // One after the other, since the queue of this world holds one.
+    for (std::size_t i = 0; i < 3; ++i) {
+      parked[i]();
+      const auto answer = asked[i].get();
+      REQUIRE(answer);
+      CHECK(answer->id() == kPaymentId);
+    }
+  }
+}
+
+TEST_CASE("a parked call whose server has ended is told so") {
+  std::function<void()> resume;
+  std::promise<void> parked;
+  World world(Way::kLocal, [&](const Call& call, const GetPaymentRequest& request) {
+    call.notes->park = [&](std::function<void()> later) {
+      resume = std::move(later);
+      parked.set_value();
+    };
+    return Found(call, request);
+  });
+  auto asked = std::async(std::launch::async, [&] { return world.Ask(world.NewCall()); });
+  parked.get_future().wait();
+  world.server().Shutdown(std::chrono::system_clock::now());
+  resume();
+  const auto answer = asked.get();
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().code == Code::kUnavailable);
+}
+
 }  // namespace continuo::rpc

@@ -102,7 +102,8 @@ Result<void> Admit(const MethodRules& rules, const Call& call, bool sandbox) {
 
 }  // namespace
 
-struct Server::Implementation final : LocalServer {
+struct Server::Implementation final : LocalServer,
+                                      std::enable_shared_from_this<Server::Implementation> {
   // A gRPC service built from descriptors: each method takes and gives raw bytes.
   class DescribedService final : public grpc::Service {
    public:
@@ -153,15 +154,33 @@ struct Server::Implementation final : LocalServer {
     return pool != nullptr && pool->Post(std::move(task));
   }
 
+  // What gRPC keeps until the reactor has finished.
+  struct GrpcCall {
+    grpc::CallbackServerContext* context;
+    grpc::ServerUnaryReactor* reactor;
+    const Operation* operation;
+    const grpc::ByteBuffer* request;
+    grpc::ByteBuffer* answer;
+    Clock::time_point received;
+  };
+
   grpc::ServerUnaryReactor* Serve(grpc::CallbackServerContext* context, const Operation& operation,
                                   const grpc::ByteBuffer* request, grpc::ByteBuffer* answer) {
     auto* reactor = context->DefaultReactor();
     const auto received = Clock::now();
-    const bool queued = Post([this, context, reactor, &operation, request, answer, received] {
-      AnswerByGrpc(context, reactor, operation, *request, answer, received);
-    });
-    if (!queued) reactor->Finish(grpc::Status(grpc::StatusCode::UNAVAILABLE, kOverloaded));
+    AnswerByGrpc(std::make_shared<Call>(ReadCall(*context, operation)),
+                 {context, reactor, &operation, request, answer, received});
     return reactor;
+  }
+
+  // Now, and once more each time that the call was parked.
+  void AnswerByGrpc(std::shared_ptr<Call> call, const GrpcCall& grpc) {
+    const bool queued = Post([self = shared_from_this(), call, grpc] {
+      if (self->AnsweredByGrpc(*call, grpc)) return;
+      std::exchange(call->notes->park, nullptr)(
+          [self, call, grpc] { self->AnswerByGrpc(call, grpc); });
+    });
+    if (!queued) grpc.reactor->Finish(grpc::Status(grpc::StatusCode::UNAVAILABLE, kOverloaded));
   }
 
   void Take(LocalCall local, Message* answer, std::function<void(Result<void>)> done) override {
@@ -172,10 +191,23 @@ struct Server::Implementation final : LocalServer {
     // std::function wants what it holds to be copyable.
     auto taken = std::make_shared<LocalCall>(std::move(local));
     taken->call.principal = Principal{};
-    const auto received = Clock::now();
-    const bool queued = Post([this, taken, answer, done, &operation = found->second, received] {
-      done(Answer(taken->call, operation, taken->token,
-                  [&taken] { return taken->request.get(); }, *answer, received));
+    AnswerLocally(taken, found->second, answer, std::move(done), Clock::now());
+  }
+
+  void AnswerLocally(const std::shared_ptr<LocalCall>& taken, const Operation& operation,
+                     Message* answer, std::function<void(Result<void>)> done,
+                     Clock::time_point received) {
+    const bool queued = Post([self = shared_from_this(), taken, answer, done, &operation,
+                              received] {
+      Result<void> result = self->Answer(taken->call, operation, taken->token,
+                                         [&taken] { return taken->request.get(); }, *answer,
+                                         received);
+      auto park = std::exchange(taken->call.notes->park, nullptr);
+      if (!park) return done(std::move(result));
+      answer->Clear();
+      park([self, taken, answer, done, &operation, received] {
+        self->AnswerLocally(taken, operation, answer, done, received);
+      });
     });
     if (!queued) done(Failure(ParseFault(grpc::StatusCode::UNAVAILABLE, kOverloaded, "")));
   }
@@ -236,34 +268,36 @@ struct Server::Implementation final : LocalServer {
       internal = "an exception that is no std::exception";
       result = Internal("An error on our side. Quote the request id if it persists.");
     }
-    if (config.observe) {
+    if (config.observe && !call.notes->park) {
       config.observe({call, operation.rules.action, result ? nullptr : &result.error(), internal,
                       Clock::now() - received});
     }
     return result;
   }
 
-  void AnswerByGrpc(grpc::CallbackServerContext* context, grpc::ServerUnaryReactor* reactor,
-                    const Operation& operation, const grpc::ByteBuffer& bytes,
-                    grpc::ByteBuffer* out, Clock::time_point received) {
+  // False: it was parked.
+  bool AnsweredByGrpc(Call& call, const GrpcCall& grpc) {
+    const auto& [context, reactor, operation_pointer, bytes, out, received] = grpc;
+    const Operation& operation = *operation_pointer;
     auto* factory = google::protobuf::MessageFactory::generated_factory();
     const auto& descriptor = *operation.entry->descriptor;
     std::unique_ptr<Message> request(factory->GetPrototype(descriptor.input_type())->New());
     std::unique_ptr<Message> answer(factory->GetPrototype(descriptor.output_type())->New());
-    Call call = ReadCall(*context, operation);
     const ReadRequest read = [&] {
-      return FromBuffer(bytes, request.get()) ? request.get() : nullptr;
+      return FromBuffer(*bytes, request.get()) ? request.get() : nullptr;
     };
     const Result<void> result = Answer(call, operation, MetadataValue(*context, metadata::kToken),
                                        read, *answer, received);
+    if (call.notes->park) return false;
     if (!result) {
       const Fault& fault = result.error();
       reactor->Finish(grpc::Status(static_cast<grpc::StatusCode>(fault.code), fault.reason,
                                    SerialiseFault(fault)));
-      return;
+      return true;
     }
     if (call.notes->replayed) context->AddTrailingMetadata(metadata::kReplayed, "true");
     reactor->Finish(ToBuffer(*answer, out));
+    return true;
   }
 
   ServerConfig config;

@@ -306,6 +306,17 @@ Result<Config> LoadConfig(const std::string& path, const Environment& environmen
   return config;
 }
 
+namespace {
+
+// librdkafka's own names: sasl.password, ssl.key.password, ssl.key.pem,
+// sasl.oauthbearer.client.secret.
+bool IsSecret(const std::string& name) {
+  return name.find("password") != std::string::npos || name.find("secret") != std::string::npos ||
+         name.ends_with("key.pem");
+}
+
+}  // namespace
+
 std::string PrintConfig(const Config& config) {
   toml::table file;
   Config copy = config;
@@ -324,7 +335,9 @@ std::string PrintConfig(const Config& config) {
       table->insert(name, std::move(array));
     } else if constexpr (std::is_same_v<Value, std::map<std::string, std::string>>) {
       toml::table inner;
-      for (const auto& [inner_key, inner_value] : value) inner.insert(inner_key, inner_value);
+      for (const auto& [inner_key, inner_value] : value) {
+        inner.insert(inner_key, IsSecret(inner_key) ? "(hidden)" : inner_value);
+      }
       table->insert(name, std::move(inner));
     } else {
       table->insert(name, value);

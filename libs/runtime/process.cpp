@@ -310,16 +310,20 @@ void Process::Stop(std::chrono::system_clock::time_point deadline) {
   auto& self = *implementation_;
   if (self.stopping.exchange(true)) return;
   for (auto& service : self.hosted) service->server->SetServing(false);
-  // A use case that waits for a peer that is away holds its thread no longer than this.
+  // A use case that waits for a peer that is away, or a relay for a broker, holds its thread no
+  // longer than this.
   std::promise<void> stopped;
   std::thread cut([&self, deadline, done = stopped.get_future()] {
-    if (done.wait_until(deadline) == std::future_status::timeout) self.channels->End();
+    if (done.wait_until(deadline) != std::future_status::timeout) return;
+    self.channels->End();
+    self.transport->End();
   });
   self.housekeeper.Stop();
   for (auto& service : self.hosted) {
     if (service->own_loop.joinable()) service->own_loop.join();
   }
   for (auto& service : self.hosted) service->runner->Stop();
+  for (auto& service : self.hosted) service->consumers->BeginStop();
   for (auto& service : self.hosted) service->consumers->Stop();
   for (auto& service : self.hosted) service->server->Shutdown(deadline);
   // Last, so that what the others committed on their way out is on its way too.

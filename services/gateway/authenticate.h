@@ -1,15 +1,17 @@
 // Who calls: an API key, or the token of a person who signed in with the deployment's identity
 // issuer, becomes a principal, by asking directory.
 //
-// Answers are kept for at most 5 seconds, refusals for one, so that a revoked key stops working
-// within 5 seconds and a flood of calls costs directory one look-up. The credential itself is
-// never kept: entries go by its SHA-256.
+// Answers are kept for at most 5 seconds, refusals for one, so that a flood of calls costs directory
+// one look-up. An answer that is kept is given only while directory's credential revision, asked
+// for at most every half second, has not moved: a revoked key, a deactivated user or a profile that
+// lost a permission works no longer than that. While directory is away the 5 seconds alone hold.
+// The credential itself is never kept: entries go by its SHA-256.
 #pragma once
 
 #include <chrono>
 #include <functional>
-#include <list>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -46,20 +48,34 @@ class Authenticator {
     Result<rpc::Principal> result;
     std::chrono::steady_clock::time_point until;
   };
+  struct Question {
+    std::string credential;
+    std::string digest;
+    rpc::Call call;  // the gateway's own
+    Done done;
+  };
 
-  void LookUpKey(const std::string& digest, std::string_view secret, const rpc::Call& inner);
-  void LookUpIdentity(const std::string& digest, const oidc::Identity& identity,
-                      const rpc::Call& inner);
+  void Answer(Question question);
+  // Asks directory whether any credential has changed, then answers all that wait for that.
+  void Confirm(const rpc::Call& call);
+  void Confirmed(std::optional<int64_t> revision);
+  int64_t RevisionNow();
+  void LookUp(const Question& question);
   // Asks directory's `method`.
-  void LookUp(const std::string& digest, const char* method, const rpc::Call& inner,
-              const google::protobuf::Message& request);
-  void Remember(const std::string& digest, const Result<rpc::Principal>& result);
+  void Ask(const std::string& digest, const char* method, const rpc::Call& call,
+           const google::protobuf::Message& request);
+  void Remember(const std::string& digest, int64_t revision, const Result<rpc::Principal>& result,
+                std::chrono::steady_clock::duration keep);
 
   rpc::Channels& channels_;
   std::mutex mutex_;
   std::unordered_map<std::string, Entry> known_;
   // Callers that wait for the look-up of the same key.
   std::unordered_map<std::string, std::vector<Done>> pending_;
+  // directory's credential revision, as last heard (-1: never), and until when it is taken as told.
+  int64_t revision_ = -1;
+  std::chrono::steady_clock::time_point confirmed_until_{};
+  std::vector<Question> unconfirmed_;  // wait for the revision
   oidc::TokenVerifier verifier_;  // last: its thread ends before what it answers to
 };
 

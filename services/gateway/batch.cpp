@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "continuo/type/v1/batch.pb.h"
 #include "libs/json/read.h"
 #include "libs/json/validate.h"
 #include "libs/json/write.h"
@@ -50,20 +51,21 @@ Fault AnswerTooLarge() {
 
 }  // namespace
 
-Result<type::v1::BatchRequest> ReadBatch(std::string_view json, const Batch& batch) {
-  type::v1::BatchRequest request;
-  RETURN_IF_FAULT(json::ReadMessage(json, &request));
-  auto violations = json::Validate(request);
-  for (int i = 0; violations.empty() && i < request.items_size(); ++i) {
-    violations = ViolationsOf(request.items(i), batch, "/items/" + std::to_string(i));
+Result<std::unique_ptr<type::v1::BatchRequest>> ReadBatch(std::string_view json,
+                                                          const Batch& batch) {
+  auto request = std::make_unique<type::v1::BatchRequest>();
+  RETURN_IF_FAULT(json::ReadMessage(json, request.get()));
+  auto violations = json::Validate(*request);
+  for (int i = 0; violations.empty() && i < request->items_size(); ++i) {
+    violations = ViolationsOf(request->items(i), batch, "/items/" + std::to_string(i));
   }
   if (!violations.empty()) return Invalid(std::move(violations));
   return request;
 }
 
-BatchRun::BatchRun(const EdgeParts& parts, const Batch& batch, type::v1::BatchRequest request,
-                   std::string path, std::vector<http::Parameter> parameters, rpc::Call call,
-                   Done done)
+BatchRun::BatchRun(const EdgeParts& parts, const Batch& batch,
+                   std::unique_ptr<type::v1::BatchRequest> request, std::string path,
+                   std::vector<http::Parameter> parameters, rpc::Call call, Done done)
     : parts_(parts),
       batch_(batch),
       request_(std::move(request)),
@@ -72,9 +74,11 @@ BatchRun::BatchRun(const EdgeParts& parts, const Batch& batch, type::v1::BatchRe
       call_(std::move(call)),
       done_(std::move(done)) {}
 
+BatchRun::~BatchRun() = default;
+
 void BatchRun::Next() {
-  if (next_ == request_.items_size()) return done_(json_ + "]}", delay_);
-  const auto& item = request_.items(next_);
+  if (next_ == request_->items_size()) return done_(json_ + "]}", delay_);
+  const auto& item = request_->items(next_);
   auto match = MatchOf(item);
   if (json_.size() > kAnswerBytes) {
     const Fault fault = AnswerTooLarge();

@@ -15,18 +15,22 @@
 #include <string>
 #include <vector>
 
-#include "continuo/type/v1/batch.pb.h"
 #include "libs/http/message.h"
 #include "libs/result/result.h"
 #include "libs/rpc/call.h"
 #include "services/gateway/exchange.h"
 #include "services/gateway/routes.h"
 
+namespace continuo::type::v1 {
+class BatchItem;
+class BatchRequest;
+}  // namespace continuo::type::v1
+
 namespace continuo::gateway {
 
 // 400 with the places that are wrong: what an action needs or has no use for is checked here, what its
 // body must be by the call itself.
-Result<type::v1::BatchRequest> ReadBatch(std::string_view json, const Batch& batch);
+Result<std::unique_ptr<type::v1::BatchRequest>> ReadBatch(std::string_view json, const Batch& batch);
 
 // Owns itself: lives until it is done.
 class BatchRun : public std::enable_shared_from_this<BatchRun> {
@@ -35,8 +39,10 @@ class BatchRun : public std::enable_shared_from_this<BatchRun> {
   using Done = std::function<void(std::string json, std::chrono::milliseconds delay)>;
 
   // `path`: of the collection. `parameters`: of each call, fields and expand[].
-  BatchRun(const EdgeParts& parts, const Batch& batch, type::v1::BatchRequest request,
-           std::string path, std::vector<http::Parameter> parameters, rpc::Call call, Done done);
+  BatchRun(const EdgeParts& parts, const Batch& batch,
+           std::unique_ptr<type::v1::BatchRequest> request, std::string path,
+           std::vector<http::Parameter> parameters, rpc::Call call, Done done);
+  ~BatchRun();
 
   void Next();
 
@@ -47,7 +53,7 @@ class BatchRun : public std::enable_shared_from_this<BatchRun> {
 
   const EdgeParts& parts_;
   const Batch& batch_;
-  const type::v1::BatchRequest request_;
+  const std::unique_ptr<type::v1::BatchRequest> request_;
   const std::string path_;
   const std::vector<http::Parameter> parameters_;
   const rpc::Call call_;

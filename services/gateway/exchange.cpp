@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "continuo/type/v1/batch.pb.h"
 #include "google/api/httpbody.pb.h"
 #include "libs/ids/type_id.h"
 #include "libs/ids/uuid.h"
@@ -111,6 +112,17 @@ std::string Escaped(std::string_view text) {
   return out;
 }
 
+// Of a page: of each of its rows, and the page itself stays whole.
+Result<json::Selection> SelectFields(const std::string& fields,
+                                     const google::protobuf::Descriptor& answer) {
+  const auto* rows = PageData(answer);
+  if (rows == nullptr) return json::ParseSelection(fields, answer);
+  json::Selection page;
+  for (int i = 0; i < answer.field_count(); ++i) page.parts[answer.field(i)->name()] = {};
+  ASSIGN_OR_RETURN(page.parts[rows->name()], json::ParseSelection(fields, *rows->message_type()));
+  return page;
+}
+
 // The same query with the next cursor.
 std::string NextLink(const http::Request& request, const std::string& cursor) {
   std::string query;
@@ -155,7 +167,6 @@ void Exchange::Start(http::Headers extra) {
     if (!match_.allowed.empty()) return SendFault(MethodNotAllowed(match_).value());
     return SendFault(NotFound("path", request_.path).value());
   }
-  if (auto read = ReadHeaders(); !read) return SendFault(read.error());
   if (match_.route->rules.audience == rpc::Audience::kPublic) return Call();
   Authenticate();
 }
@@ -166,7 +177,6 @@ void Exchange::StartWithin(const rpc::Call& call, RouteMatch match) {
   call_.traceparent = call.traceparent;
   call_.deadline = call.deadline;
   match_ = std::move(match);
-  if (auto read = ReadHeaders(); !read) return SendFault(read.error());
   Admit();
 }
 
@@ -242,8 +252,9 @@ Result<void> Exchange::CheckPermission() const {
 
 void Exchange::Call() {
   const Route& route = *match_.route;
-  // Before the body is looked at: who may not call learns nothing of what would have been wrong.
+  // Before headers and body are looked at: who may not call learns nothing of what would have been wrong.
   if (auto permitted = CheckPermission(); !permitted) return SendFault(permitted.error());
+  if (auto read = ReadHeaders(); !read) return SendFault(read.error());
   if (auto inflated = Inflate(); !inflated) return SendFault(inflated.error());
   if (route.batch) return CallBatch();
   const auto* content_type = http::FindHeader(request_.headers, "content-type");
@@ -256,7 +267,7 @@ void Exchange::Call() {
   if (!expansions) return SendFault(expansions.error());
   expansions_ = std::move(*expansions);
   if (!transcoded_.view.fields.empty()) {
-    auto selection = json::ParseSelection(transcoded_.view.fields, type);
+    auto selection = SelectFields(transcoded_.view.fields, type);
     if (!selection) return SendFault(selection.error());
     selection_ = std::move(*selection);
   }

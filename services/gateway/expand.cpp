@@ -27,14 +27,6 @@ Failure NotExpandable(const std::string& path) {
                      ". Name a field that has an id, without its _id.");
 }
 
-// Whether the answer is a page: paths then start below `data`.
-const FieldDescriptor* PageData(const Descriptor& type) {
-  const auto* data = type.FindFieldByName("data");
-  const bool page = data != nullptr && data->is_repeated() &&
-                    type.FindFieldByName("next_cursor") != nullptr;
-  return page ? data : nullptr;
-}
-
 std::vector<std::string> SplitAtDots(const std::string& path) {
   std::vector<std::string> parts;
   for (size_t begin = 0; begin <= path.size();) {
@@ -67,6 +59,13 @@ void Collect(const Message& message, const std::vector<std::string>& path, size_
 }
 
 }  // namespace
+
+const FieldDescriptor* PageData(const Descriptor& answer) {
+  const auto* data = answer.FindFieldByName("data");
+  const bool page = data != nullptr && data->is_repeated() && data->message_type() != nullptr &&
+                    answer.FindFieldByName("next_cursor") != nullptr;
+  return page ? data : nullptr;
+}
 
 struct Expansions::Found {
   // Filled before the reads start, so that each read writes to a place of its own.

@@ -15,13 +15,18 @@
 #include "services/gateway/routes.h"
 
 namespace google::protobuf {
+class Descriptor;
+class FieldDescriptor;
 class Message;
-}
+}  // namespace google::protobuf
 namespace continuo::rpc {
 class Channels;
 }
 
 namespace continuo::gateway {
+
+// The rows of an answer that is a page; null: it is none. What callers name is below them.
+const google::protobuf::FieldDescriptor* PageData(const google::protobuf::Descriptor& answer);
 
 class Expansions {
  public:

@@ -1,8 +1,6 @@
 #include "services/gateway/gateway.h"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 #include "libs/http/server.h"
@@ -11,8 +9,8 @@
 #include "libs/runtime/log.h"
 #include "libs/runtime/metrics.h"
 #include "services/gateway/authenticate.h"
-#include "services/gateway/describe/openapi.h"
 #include "services/gateway/exchange.h"
+#include "services/gateway/pages.h"
 #include "services/gateway/rate_limit.h"
 #include "services/gateway/routes.h"
 
@@ -26,13 +24,6 @@ constexpr char kCorsHeaders[] =
 constexpr char kCorsExposed[] =
     "ETag, Link, Location, Idempotency-Replayed, X-Request-Id, Retry-After, RateLimit, "
     "RateLimit-Policy";
-
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return file ? text.str() : std::string();
-}
 
 std::string Join(const std::vector<std::string>& parts) {
   std::string text;
@@ -61,13 +52,13 @@ struct Gateway::Implementation {
               [this](const Route& route, int status, double seconds) {
                 durations.Of(&route, status).Observe(seconds);
               }},
-        openapi(OpenApiDocument(routes)) {}
+        pages(routes, config.http.docs_directory) {}
 
   void Handle(http::Request request, http::Responder responder) {
     http::Headers cors = CorsHeaders(request);
     if (request.method == "OPTIONS") return Preflight(request, std::move(cors), responder);
     if (request.method == "GET" || request.method == "HEAD") {
-      if (auto page = Page(request)) {
+      if (auto page = pages.Find(request)) {
         for (auto& header : cors) page->headers.push_back(std::move(header));
         return responder.Send(std::move(*page));
       }
@@ -108,32 +99,6 @@ struct Gateway::Implementation {
     responder.Send(std::move(response));
   }
 
-  // What is served beside the API itself: its description and the reference page.
-  std::optional<http::Response> Page(const http::Request& request) const {
-    const auto& segments = request.segments;
-    if (segments.size() == 1 && segments[0] == "openapi.json") {
-      return Text("application/json", openapi);
-    }
-    if (segments.empty() || segments[0] != "docs") return std::nullopt;
-    if (segments.size() == 1) return Text("text/html; charset=utf-8", ReferencePage());
-    if (segments.size() == 2 && segments[1] == "errors") {
-      return Text("text/html; charset=utf-8", ErrorsPage());
-    }
-    if (segments.size() == 2 && segments[1] == "redoc.js") {
-      std::string script = ReadFile(config.http.docs_directory + "/redoc.standalone.js");
-      if (!script.empty()) return Text("text/javascript; charset=utf-8", std::move(script));
-    }
-    return std::nullopt;
-  }
-
-  static http::Response Text(const std::string& type, std::string body) {
-    return {.status = 200,
-            .headers = {{"Content-Type", type},
-                        {"X-Content-Type-Options", "nosniff"},
-                        {"Cache-Control", "public, max-age=300"}},
-            .body = std::move(body)};
-  }
-
   size_t BodyLimit(std::string_view method, std::string_view path) const {
     if (method == "GET" || method == "HEAD") return 1 << 20;  // none of them takes a body
     const auto segments = http::SplitPath(path);
@@ -148,7 +113,7 @@ struct Gateway::Implementation {
   RateLimiter limiter;
   runtime::DurationsBy<const Route*, int> durations;
   EdgeParts parts;
-  std::string openapi;
+  Pages pages;
   std::unique_ptr<http::Server> server;
 };
 

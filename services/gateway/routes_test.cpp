@@ -31,6 +31,17 @@ TEST_CASE("what has another verb only is told with the verbs it has") {
   CHECK(routes.Match("GET", {"v1", "divisions", ""}).route == nullptr);
 }
 
+TEST_CASE("a collection's calls may come in a batch, as far as it has them") {
+  const Routes routes;
+  const auto match = routes.Match("POST", {"v1", "accounts", "batch"});
+  REQUIRE(match.route != nullptr);
+  REQUIRE(match.route->batch != nullptr);
+  CHECK(match.route->batch->Actions() == "get, create, update");
+  CHECK(routes.Match("POST", {"v1", "audit_entries", "batch"}).route->batch->Actions() == "get");
+  CHECK(routes.Match("GET", {"v1", "accounts", "batch"}).route->path == "/v1/accounts/{id}");
+  CHECK(routes.Match("PUT", {"v1", "accounts", "batch"}).allowed == std::vector<std::string>{"POST"});
+}
+
 TEST_CASE("POST to a collection makes something, POST below an id does something with it") {
   const Routes routes;
   CHECK(routes.Match("POST", {"v1", "divisions"}).route->success_status == 201);

@@ -81,6 +81,10 @@ Result<void> SetParameter(const RouteMatch& match, const std::string& name,
 Result<void> SetQuery(const RestCall& call, Message* request, View* view) {
   std::set<std::string> seen;
   for (const auto& [name, value] : call.query) {
+    // An empty value would be taken for an absent one: a filter that filters nothing.
+    if (value.empty()) {
+      return Invalid(name, "REQUIRED", "Give " + name + " a value, or leave the parameter out.");
+    }
     if (name == "expand[]") {
       view->expand.push_back(value);
       continue;

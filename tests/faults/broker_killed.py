@@ -1,5 +1,6 @@
-"""The Kafka broker killed with -9 and started again, while events flow over it."""
+"""The Kafka broker killed with -9 and started again, and stopped for a while, while events flow over it."""
 import contextlib
+import signal
 import time
 
 from fault import KAFKA, Fault, outlived, some_moment
@@ -17,4 +18,20 @@ def killed(stack, rng, played):
         yield
 
 
-FAULTS = [Fault("broker killed and restarted", "broker away", killed, transports=(KAFKA,))]
+@contextlib.contextmanager
+def stalled(stack, rng, played):
+    """It holds its connections and says nothing, for longer than a group's session (10 s)."""
+    def work():
+        some_moment(rng, played)
+        stack.kafka.process.send_signal(signal.SIGSTOP)
+        try:
+            time.sleep(rng.uniform(11, 14))
+        finally:
+            stack.kafka.process.send_signal(signal.SIGCONT)
+        stack.mended()
+    with outlived(stack, work):
+        yield
+
+
+FAULTS = [Fault("broker killed and restarted", "broker away", killed, transports=(KAFKA,)),
+          Fault("broker stalled and woken", "broker away", stalled, transports=(KAFKA,), light=False)]

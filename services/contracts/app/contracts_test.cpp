@@ -380,9 +380,13 @@ TEST_CASE("The buy side has its own supplier and dates, and is ordered then") {
   CHECK(fixture.Count("purchase_order") == 2);
   CHECK(fixture.One("SELECT min(release_on)::text FROM schedule_line") == "2026-01-16");
 
-  // The dates are taken back: nothing is ordered a second time.
+  // The dates are taken back: nothing is ordered a second time, and what was planned is kept.
+  const std::string planned = fixture.One(
+      "SELECT count(*) || ' ' || sum(amount_minor) || ' ' || min(period_start) FROM schedule_line");
   REQUIRE(fixture.Uninitialise(initialised));
   CHECK(fixture.Count("schedule_line") == 0);
+  CHECK(fixture.One("SELECT count(*) || ' ' || sum(amount_minor) || ' ' || min(period_start) "
+                    "FROM withdrawn_schedule_line WHERE known_at <= withdrawn_at") == planned);
   CHECK(ReasonOf(fixture.Uninitialise(initialised)) == "SCHEDULE_NOT_INITIALISED");
   REQUIRE(fixture.Initialise(helpdesk, "2026-03-01"));
   CHECK(fixture.Count("purchase_order") == 2);

@@ -35,7 +35,7 @@ Result<Schedule> UninitialiseSchedule(postgres::Database& database, const rpc::C
     const Schedule& schedule = *locked.schedule;
     RETURN_IF_FAULT(domain::MayUninitialise(StateOf(schedule)));
     tx.Run(sql::delete_open_lines, IdOrNull("sch", schedule.id()));
-    tx.Run(sql::delete_schedule_lines, IdOrNull("sch", schedule.id()));
+    tx.Run(sql::withdraw_schedule_lines, IdOrNull("sch", schedule.id()), tx.now());
     const auto revision =
         tx.Run(sql::update_schedule_uninitialised, IdOrNull("sch", schedule.id()))
             .front()

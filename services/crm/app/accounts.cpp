@@ -3,6 +3,7 @@
 #include "continuo/crm/v1/account.pb.h"
 #include "libs/ids/kinds.h"
 #include "libs/json/patch.h"
+#include "libs/json/validate.h"
 #include "services/crm/app/account_rows.h"
 #include "services/crm/store/sql.h"
 
@@ -57,9 +58,14 @@ Result<v1::Account> UpsertAccount(postgres::Database& database, const rpc::Call&
         const postgres::Rows known =
             tx.Run(sql::select_account_by_external_id, request.system(), request.external_id());
         if (known.empty()) {
-          v1::Account account = request.account();
-          AddExternalId(request, &account);
-          return InsertAccount(tx, std::move(account));
+          // What is opened must be whole; the request was checked as the change of an account.
+          v1::CreateAccountRequest create;
+          *create.mutable_account() = request.account();
+          if (auto missing = json::Validate(create); !missing.empty()) {
+            return Invalid(std::move(missing));
+          }
+          AddExternalId(request, create.mutable_account());
+          return InsertAccount(tx, std::move(*create.mutable_account()));
         }
         const std::string id = known.front().Id("acc", "account_id");
         ASSIGN_OR_RETURN(const v1::Account before, LoadForChange<v1::Account>(tx, kAccount, id));

@@ -160,4 +160,13 @@ Result<v1::AuthenticatedPrincipal> AuthenticateIdentity(
   });
 }
 
+Result<v1::CredentialRevision> GetCredentialRevision(const App& app, const rpc::Call& call,
+                                                     const v1::GetCredentialRevisionRequest&) {
+  return app.database.Read(call, [&](Transaction& tx) -> Result<v1::CredentialRevision> {
+    v1::CredentialRevision answer;
+    postgres::Fill(tx.Run(sql::find_credential_revision).front(), &answer);
+    return answer;
+  });
+}
+
 }  // namespace continuo::directory::app

@@ -15,7 +15,9 @@ class AuthenticateIdentityRequest;
 class AuthenticateKeyRequest;
 class AuthenticatedPrincipal;
 class CreateApiKeyRequest;
+class CredentialRevision;
 class GetApiKeyRequest;
+class GetCredentialRevisionRequest;
 class ListApiKeysRequest;
 class ListApiKeysResponse;
 class RevokeApiKeyRequest;
@@ -41,5 +43,7 @@ Result<v1::AuthenticatedPrincipal> AuthenticateKey(const App& app, const rpc::Ca
                                                    const v1::AuthenticateKeyRequest& request);
 Result<v1::AuthenticatedPrincipal> AuthenticateIdentity(
     const App& app, const rpc::Call& call, const v1::AuthenticateIdentityRequest& request);
+Result<v1::CredentialRevision> GetCredentialRevision(
+    const App& app, const rpc::Call& call, const v1::GetCredentialRevisionRequest& request);
 
 }  // namespace continuo::directory::app

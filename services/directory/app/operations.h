@@ -8,6 +8,8 @@ namespace continuo::rpc {
 struct Call;
 }
 namespace continuo::directory::v1 {
+class ConformanceRun;
+class CreateConformanceRunRequest;
 class DeferredEvent;
 class DropDeferredEventRequest;
 class GetMeRequest;
@@ -28,6 +30,9 @@ struct App;
 Result<v1::Me> GetMe(const App& app, const rpc::Call& call, const v1::GetMeRequest& request);
 Result<v1::SetupChecklist> GetSetupChecklist(const App& app, const rpc::Call& call,
                                              const v1::GetSetupChecklistRequest& request);
+// A calculation whose service is away fails its examples; the run itself does not.
+Result<v1::ConformanceRun> CreateConformanceRun(const App& app, const rpc::Call& call,
+                                                const v1::CreateConformanceRunRequest& request);
 Result<v1::RequestFollowUps> GetRequest(const App& app, const rpc::Call& call,
                                         const v1::GetRequestRequest& request);
 

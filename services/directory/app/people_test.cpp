@@ -1,4 +1,6 @@
 // Divisions, profiles, users and keys on a real Postgres.
+#include <utility>
+
 #include "continuo/directory/v1/api_key.pb.h"
 #include "continuo/directory/v1/division.pb.h"
 #include "continuo/directory/v1/exchange_rate.pb.h"
@@ -225,6 +227,33 @@ TEST_CASE("the first key lets its holder do everything, and making it twice make
   CHECK(me.user_id() == stage.administrator.user_id);
   CHECK(me.name() == "Administrator");
   CHECK(me.sees() == v1::SEES_ALL);
+}
+
+TEST_CASE("the credential revision moves with what credentials grant, and with nothing else") {
+  Stage stage;
+  int64_t last = 0;
+  const auto moved = [&] {
+    const auto answer = Must(GetCredentialRevision(stage.app, rpc::Call::AsService("gateway", "req_1"),
+                                                   v1::GetCredentialRevisionRequest()));
+    return std::exchange(last, answer.revision()) != answer.revision();
+  };
+  const auto key = Must(MakeKey(stage, stage.All(), stage.administrator.user_id, {}));
+  moved();
+  CHECK(Present(stage, key.secret()));
+  CHECK_FALSE(moved());
+  v1::RotateApiKeyRequest rotate;
+  rotate.set_id(key.id());
+  const auto successor = Must(RotateApiKey(stage.app, stage.All(), rotate));
+  CHECK(moved());
+  v1::RevokeApiKeyRequest revoke;
+  revoke.set_id(successor.id());
+  CHECK(RevokeApiKey(stage.app, stage.All(), revoke));
+  CHECK(moved());
+  CHECK_FALSE(moved());
+  stage.test.Execute("UPDATE directory.security_profile SET permissions = '{quotes.read}'");
+  CHECK(moved());
+  stage.test.Execute("UPDATE directory.member SET status = 'deactivated'");
+  CHECK(moved());
 }
 
 TEST_CASE("a key is narrowed to its scopes, rotated with a grace period, and revoked") {

@@ -24,11 +24,12 @@ void OfferMethods(const app::App& app, rpc::Methods& methods) {
                 app::DeactivateUser, app::CreateSecurityProfile, app::GetSecurityProfile,
                 app::ListSecurityProfiles, app::UpdateSecurityProfile, app::CreateApiKey,
                 app::GetApiKey, app::ListApiKeys, app::RotateApiKey, app::RevokeApiKey, app::GetMe,
-                app::AuthenticateKey, app::AuthenticateIdentity);
+                app::AuthenticateKey, app::AuthenticateIdentity, app::GetCredentialRevision);
   methods.Serve(app, app::CreateResponsibilityLink, app::GetResponsibilityLink,
                 app::ListResponsibilityLinks, app::EndResponsibilityLink, app::ExplainAccess,
                 app::GetAccountAccess);
   methods.Serve(app, app::GetTestClock, app::AdvanceTestClock, app::GetSetupChecklist,
+                app::CreateConformanceRun,
                 app::GetRequest, app::ListDeferredEvents, app::RetryDeferredEvent,
                 app::DropDeferredEvent);
 }

@@ -171,33 +171,33 @@ class OpenApi {
                permissions + ", each call its own.");
     writer_.Key("parameters");
     writer_.StartArray();
-    Parameter("Idempotency-Key", "header", false, nullptr,
-              "Item n gets the key, a slash and n, unless it names its own. At most 250 characters.");
-    ViewParameters();
+    Header("Idempotency-Key", false,
+           "Item n gets the key, a slash and n from 0, unless it names its own.",
+           "^[!#-~][!-~]{0,249}$");
     writer_.EndArray();
     writer_.Key("requestBody");
     writer_.StartObject();
-    JsonContent(*type::v1::BatchRequest::descriptor());
+    JsonContent(*type::v1::BatchRequest::descriptor(), SchemaWriter::Use::kInput);
     writer_.EndObject();
     writer_.Key("responses");
     writer_.StartObject();
     writer_.Key("200");
     writer_.StartObject();
     Member(writer_, "description", "The outcome of each.");
-    JsonContent(*type::v1::BatchResponse::descriptor());
+    JsonContent(*type::v1::BatchResponse::descriptor(), SchemaWriter::Use::kAnswer);
     writer_.EndObject();
     DefaultResponse();
     writer_.EndObject();
     writer_.EndObject();
   }
 
-  void JsonContent(const Descriptor& message) {
+  void JsonContent(const Descriptor& message, SchemaWriter::Use use) {
     writer_.Key("content");
     writer_.StartObject();
     writer_.Key("application/json");
     writer_.StartObject();
     writer_.Key("schema");
-    schemas_.Reference(message);
+    schemas_.Reference(message, use);
     writer_.EndObject();
     writer_.EndObject();
   }
@@ -209,17 +209,9 @@ class OpenApi {
     writer_.EndObject();
   }
 
-  // What every answer in JSON can be asked for with.
-  void ViewParameters() {
-    for (const auto* name : {"fields", "expand"}) {
-      writer_.StartObject();
-      Member(writer_, "$ref", std::string("#/components/parameters/") + name);
-      writer_.EndObject();
-    }
-  }
-
-  void Parameter(const std::string& name, const char* in, bool required, const FieldDescriptor* field,
-                 const std::string& description) {
+  template <class Schema>
+  void Parameter(const std::string& name, const char* in, bool required,
+                 const std::string& description, Schema schema) {
     writer_.StartObject();
     Member(writer_, "name", name);
     Member(writer_, "in", in);
@@ -227,14 +219,31 @@ class OpenApi {
     writer_.Bool(required);
     if (!description.empty()) Member(writer_, "description", description);
     writer_.Key("schema");
-    if (field != nullptr) {
-      schemas_.Value(*field, false);
-    } else {
+    schema();
+    writer_.EndObject();
+  }
+
+  // "-" in front: descending.
+  void Sort(const type::v1::ListRule& list) {
+    writer_.StartObject();
+    Member(writer_, "type", "string");
+    writer_.Key("enum");
+    writer_.StartArray();
+    for (const char* order : {"", "-"}) {
+      writer_.String((std::string(order) + "id").c_str());
+      for (const auto& column : list.sort()) writer_.String((order + column).c_str());
+    }
+    writer_.EndArray();
+    writer_.EndObject();
+  }
+
+  void Header(const char* name, bool required, const char* description, const char* pattern) {
+    Parameter(name, "header", required, description, [&] {
       writer_.StartObject();
       Member(writer_, "type", "string");
+      Member(writer_, "pattern", pattern);
       writer_.EndObject();
-    }
-    writer_.EndObject();
+    });
   }
 
   void Parameters(const Route& route) {
@@ -244,7 +253,8 @@ class OpenApi {
     writer_.StartArray();
     for (const auto& name : variables) {
       const auto* field = input.FindFieldByName(name);
-      Parameter(name, "path", true, field, CommentOf(field->full_name()));
+      Parameter(name, "path", true, CommentOf(field->full_name()),
+                [&] { schemas_.Parameter(*field); });
     }
     const bool body_takes_all = route.has_body && route.body_field == nullptr;
     for (int i = 0; i < input.field_count() && !body_takes_all; ++i) {
@@ -254,17 +264,18 @@ class OpenApi {
         continue;
       }
       const auto& rule = field.options().GetExtension(type::v1::field);
-      Parameter(ParameterName(field), "query", rule.required(), &field,
-                CommentOf(field.full_name()));
+      const bool sorts = field.name() == "sort" && RuleOf(route).has_list();
+      Parameter(ParameterName(field), "query", rule.required(), CommentOf(field.full_name()),
+                [&] { sorts ? Sort(RuleOf(route).list()) : schemas_.Parameter(field); });
     }
-    if (!route.raw_answer) ViewParameters();
     if (route.rules.idempotency == rpc::Idempotency::kRequired) {
-      Parameter("Idempotency-Key", "header", true, nullptr,
-                "Unique for each write; a repeat gets the first answer.");
+      Header("Idempotency-Key", true, "Unique for each write; a repeat gets the first answer.",
+             "^[!#-~][!-~]{0,254}$");
     }
     if (route.rules.if_match != rpc::IfMatch::kNone) {
-      Parameter("If-Match", "header", route.rules.if_match == rpc::IfMatch::kRequired, nullptr,
-                "The ETag that was read.");
+      Header("If-Match", route.rules.if_match == rpc::IfMatch::kRequired,
+             "The ETag that was read; * for whatever there is.",
+             "^(\"[0-9]+(-gzip)?\"|\\*)$");
     }
     writer_.EndArray();
   }
@@ -280,9 +291,11 @@ class OpenApi {
     if (!route.raw_body) {
       writer_.Key("schema");
       if (route.body_field != nullptr) {
-        schemas_.Reference(*route.body_field->message_type());
+        const bool patch = route.method->input_type()->FindFieldByName("update_mask") != nullptr;
+        schemas_.Reference(*route.body_field->message_type(),
+                           patch ? SchemaWriter::Use::kPatch : SchemaWriter::Use::kInput);
       } else {
-        schemas_.Object(*route.method->input_type(), PathVariables(route));
+        schemas_.Request(*route.method->input_type(), PathVariables(route));
       }
     }
     writer_.EndObject();
@@ -302,7 +315,7 @@ class OpenApi {
     writer_.StartObject();
     if (!route.raw_answer) {
       writer_.Key("schema");
-      schemas_.Reference(*route.method->output_type());
+      schemas_.Reference(*route.method->output_type(), SchemaWriter::Use::kAnswer);
     }
     writer_.EndObject();
     writer_.EndObject();
@@ -323,13 +336,6 @@ class OpenApi {
     Member(writer_, "description", "An API key: ck_live_... or, in sandbox mode, ck_test_...");
     writer_.EndObject();
     writer_.EndObject();
-    writer_.Key("parameters");
-    constexpr char kParameters[] =
-        R"({"fields":{"name":"fields","in":"query","schema":{"type":"string"},)"
-        R"("description":"The fields to answer, comma separated; parts after a dot: `id,lines.quantity`."},)"
-        R"("expand":{"name":"expand[]","in":"query","schema":{"type":"array","items":{"type":"string"}},)"
-        R"("description":"Ids to show the resource of beside them: `account` for account_id."}})";
-    writer_.RawValue(kParameters, sizeof kParameters - 1, rapidjson::kObjectType);
     writer_.Key("responses");
     writer_.StartObject();
     writer_.Key("problem");

@@ -23,21 +23,43 @@ class SchemaWriter {
  public:
   explicit SchemaWriter(JsonWriter& writer) : writer_(writer) {}
 
+  // What a message is read or written as. One message has a schema for each: crm.Lead, crm.LeadInput,
+  // crm.LeadPatch.
+  enum class Use {
+    kAnswer,  // every field is there, null or [] when unset
+    kInput,   // what a caller may send: nothing that is output only, null for whatever is not required
+    kPatch,   // the same, requiring nothing, and without what never changes
+    kEvent,   // unset fields may be absent
+  };
+
   // {"$ref": "#/components/schemas/billing.Invoice"}; the message is then among Components.
-  void Reference(const google::protobuf::Descriptor& message);
-  // The schema of one field's values, for parameters.
-  void Value(const google::protobuf::FieldDescriptor& field, bool nullable);
-  // An object of the message's fields but those that are named.
-  void Object(const google::protobuf::Descriptor& message, const std::set<std::string>& without);
+  void Reference(const google::protobuf::Descriptor& message, Use use);
+  // The schema of one parameter of a URL, where an empty value is refused.
+  void Parameter(const google::protobuf::FieldDescriptor& field);
+  // A request: an object of the message's fields but those that are named, and no others.
+  void Request(const google::protobuf::Descriptor& message, const std::set<std::string>& without);
   // All that were referred to, each as a member of an object that the caller has opened.
   void Components();
 
  private:
-  void Single(const google::protobuf::FieldDescriptor& field, bool nullable);
+  struct Pending {
+    const google::protobuf::Descriptor* message;
+    Use use;
+  };
+
+  void ReferTo(const std::string& name);
+  void Fields(const google::protobuf::Descriptor& message, Use use,
+              const std::set<std::string>& without);
+  void Value(const google::protobuf::FieldDescriptor& field, Use use, bool nullable);
+  void Single(const google::protobuf::FieldDescriptor& field, Use use, bool nullable);
   void Text(const google::protobuf::FieldDescriptor& field, bool nullable);
+  void Listed(const char* list, bool nullable);
+  void Lists();
 
   JsonWriter& writer_;
-  std::map<std::string, const google::protobuf::Descriptor*> pending_, written_;
+  std::map<std::string, Pending> pending_;
+  std::set<std::string> written_;
+  bool filled_ = false;  // an empty text is refused
 };
 
 // "billing.Invoice"; nested ones "quoting.Quote.Line".

@@ -86,7 +86,7 @@ void WriteMessages(JsonWriter& writer, SchemaWriter& schemas,
     // The prefix of the subject's id: "ord" for ord_01h...
     Member(writer, "x-subject", rule.subject());
     writer.Key("payload");
-    schemas.Reference(*message);
+    schemas.Reference(*message, SchemaWriter::Use::kEvent);
     writer.EndObject();
   }
   writer.EndObject();

@@ -165,7 +165,7 @@ Result<v1::Quote> Open(Transaction& tx, const Opening& opening, const v1::Quote&
   }
   Complete(tx, stored, {}, {.action = "create", .is_point = !quote.lines.empty()});
   TellCreated(tx, quote, opening.opportunity_minted);
-  if (!quote.lines.empty()) TellPriced(tx, quote);
+  TellPriced(tx, quote);  // without lines too: the opportunity is worth nothing yet, and that is known
   return ShowQuote(tx, quote.id);
 }
 

@@ -3,9 +3,7 @@
 #include "continuo/webhooks/v1/webhook_delivery.pb.h"
 #include "libs/events/signals.h"
 #include "libs/ids/kinds.h"
-#include "libs/postgres/database.h"
-#include "libs/postgres/list.h"
-#include "libs/postgres/message.h"
+#include "libs/postgres/resource.h"
 #include "services/webhooks/app/app.h"
 #include "services/webhooks/store/sql.h"
 
@@ -18,11 +16,10 @@ using postgres::Transaction;
 // A delivery that is sent again and again keeps all attempts; these are shown.
 constexpr int kAttemptsShown = 100;
 
+constexpr postgres::Resource kDelivery{sql::select_webhook_delivery, sql::lock_webhook_delivery};
+
 Result<v1::WebhookDelivery> Load(Transaction& tx, const std::string& id) {
-  const postgres::Rows found = tx.Run(sql::select_webhook_delivery, IdOrNull("wd", id));
-  if (found.empty()) return NotFound("webhook delivery", id);
-  v1::WebhookDelivery delivery;
-  postgres::Fill(found.front(), &delivery);
+  ASSIGN_OR_RETURN(auto delivery, postgres::Load<v1::WebhookDelivery>(tx, kDelivery, id));
   postgres::FillAll(tx.Run(sql::list_attempts, IdOrNull("wd", id), kAttemptsShown),
                     delivery.mutable_attempts());
   return delivery;
@@ -37,13 +34,7 @@ Result<v1::WebhookDelivery> GetWebhookDelivery(const App& app, const rpc::Call& 
 
 Result<v1::ListWebhookDeliveriesResponse> ListWebhookDeliveries(
     const App& app, const rpc::Call& call, const v1::ListWebhookDeliveriesRequest& request) {
-  return app.database.Read(call, [&](Transaction& tx) -> Result<v1::ListWebhookDeliveriesResponse> {
-    v1::ListWebhookDeliveriesResponse response;
-    const postgres::Parameter all[] = {nullptr};
-    RETURN_IF_FAULT(postgres::List(tx, {.select = sql::select_webhook_delivery, .parameters = all},
-                                   request, &response));
-    return response;
-  });
+  return postgres::ListOf<v1::ListWebhookDeliveriesResponse>(app.database, call, kDelivery, request);
 }
 
 Result<v1::WebhookDelivery> ResendWebhookDelivery(const App& app, const rpc::Call& call,

@@ -7,10 +7,7 @@
 #include "libs/events/signals.h"
 #include "libs/ids/kinds.h"
 #include "libs/json/patch.h"
-#include "libs/postgres/database.h"
-#include "libs/postgres/list.h"
-#include "libs/postgres/message.h"
-#include "libs/postgres/revision.h"
+#include "libs/postgres/resource.h"
 #include "libs/rpc/peers.h"
 #include "services/webhooks/app/app.h"
 #include "services/webhooks/app/event_catalogue.h"
@@ -30,23 +27,14 @@ using v1::WebhookEndpoint;
 
 constexpr int kOldSecretHours = 24;
 
+constexpr postgres::Resource kEndpoint{sql::select_webhook_endpoint, sql::lock_webhook_endpoint};
+
 Result<WebhookEndpoint> Load(Transaction& tx, const std::string& id) {
-  const postgres::Rows found = tx.Run(sql::select_webhook_endpoint, IdOrNull("we", id));
-  if (found.empty()) return NotFound("webhook endpoint", id);
-  WebhookEndpoint endpoint;
-  postgres::Fill(found.front(), &endpoint);
-  return endpoint;
+  return postgres::Load<WebhookEndpoint>(tx, kEndpoint, id);
 }
 
-// Locked, at the revision that the call expects, and remembered for the audit entry.
 Result<WebhookEndpoint> LoadForChange(Transaction& tx, const std::string& id) {
-  if (tx.Run(sql::lock_webhook_endpoint, IdOrNull("we", id)).empty()) {
-    return NotFound("webhook endpoint", id);
-  }
-  ASSIGN_OR_RETURN(WebhookEndpoint endpoint, Load(tx, id));
-  RETURN_IF_FAULT(postgres::CheckRevision(tx.call(), endpoint.revision()));
-  tx.AuditBefore(endpoint);
-  return endpoint;
+  return postgres::LoadForChange<WebhookEndpoint>(tx, kEndpoint, id);
 }
 
 Result<void> RequireSeesAll(const rpc::Call& call) {
@@ -83,6 +71,36 @@ Result<void> CheckEventTypes(const rpc::Call& call, const WebhookEndpoint& endpo
   return {};
 }
 
+// The event's own data tells of a change of the field.
+bool TellsOf(const EventType& type, const std::string& field) {
+  if (type.data->FindFieldByName("changes") != nullptr) return true;
+  return type.data->FindFieldByName("from_" + field) != nullptr &&
+         type.data->FindFieldByName("to_" + field) != nullptr;
+}
+
+Result<void> CheckConditions(const WebhookEndpoint& endpoint) {
+  for (int i = 0; i < endpoint.conditions_size(); ++i) {
+    const v1::WebhookCondition& condition = endpoint.conditions(i);
+    const std::string pointer = "/conditions/" + std::to_string(i);
+    if (!domain::IsPattern(condition.event_type())) {
+      return Invalid(pointer + "/event_type", "INVALID_FORMAT",
+                     "Give a type (invoice.issued), the beginning of some (invoice.*), or *.");
+    }
+    if (condition.operator_() == v1::CONDITION_OPERATOR_CROSSES && condition.value().empty()) {
+      return Invalid(pointer + "/value", "REQUIRED", "Give the number that is crossed.");
+    }
+    const bool told = std::ranges::any_of(EventTypes(), [&](const EventType& type) {
+      return !type.internal && domain::Matches(condition.event_type(), type.type) &&
+             TellsOf(type, condition.field());
+    });
+    if (told) continue;
+    return Invalid(pointer + "/field", "UNKNOWN_FIELD",
+                   "No such event tells of a change of this field. Name one that its `changes` "
+                   "may hold, or that it has as from_ and to_: docs/api/events.json.");
+  }
+  return {};
+}
+
 // Among the caller's divisions, and there. Asked before a transaction is opened.
 Result<void> CheckDivision(const App& app, const rpc::Call& call, const WebhookEndpoint& endpoint) {
   const std::string& id = endpoint.division_id();
@@ -110,6 +128,15 @@ postgres::Parameter RateOf(const WebhookEndpoint& endpoint) {
   return endpoint.rate_per_second();
 }
 
+postgres::Parameter ConcurrencyOf(const WebhookEndpoint& endpoint) {
+  if (!endpoint.has_max_concurrency()) return nullptr;
+  return endpoint.max_concurrency();
+}
+
+std::string ConditionsOf(const WebhookEndpoint& endpoint) {
+  return json::FieldText(endpoint, "conditions");
+}
+
 std::vector<std::string> TypesOf(const WebhookEndpoint& endpoint) {
   return {endpoint.event_types().begin(), endpoint.event_types().end()};
 }
@@ -121,13 +148,15 @@ int64_t ListensFrom(Transaction& tx) {
 }
 
 bool ListensToOther(const WebhookEndpoint& before, const WebhookEndpoint& after) {
-  return TypesOf(before) != TypesOf(after) || before.division_id() != after.division_id();
+  return TypesOf(before) != TypesOf(after) || before.division_id() != after.division_id() ||
+         ConditionsOf(before) != ConditionsOf(after);
 }
 
 void Store(Transaction& tx, const WebhookEndpoint& endpoint, postgres::Parameter listens_from) {
   tx.Run(sql::update_webhook_endpoint, IdOrNull("we", endpoint.id()), endpoint.url(),
          NullIfEmpty(endpoint.description()), IdOrNull("div", endpoint.division_id()),
-         TypesOf(endpoint), endpoint.ordered(), RateOf(endpoint), listens_from);
+         TypesOf(endpoint), endpoint.ordered(), RateOf(endpoint), listens_from,
+         ConditionsOf(endpoint), ConcurrencyOf(endpoint), endpoint.asymmetric_signature());
 }
 
 // The URL may hold a key, and others may read events: of it they are told that it changed.
@@ -161,14 +190,22 @@ Failure IsDisabled(const std::string& id) {
                             {{"id", id}});
 }
 
+// A secret, and beside it a pair of keys whose private half nobody is shown.
+std::string InsertSecret(Transaction& tx, const postgres::Parameter& endpoint_id) {
+  const std::string secret = domain::NewSecret();
+  const domain::SigningKey pair = domain::NewSigningKey();
+  tx.Run(sql::insert_secret, endpoint_id, secret, pair.secret, pair.public_key);
+  return secret;
+}
+
 Result<WebhookEndpoint> InsertEndpoint(Transaction& tx, const WebhookEndpoint& wanted) {
   const auto id = ids::WebhookEndpointId::New();
-  const std::string secret = domain::NewSecret();
   tx.Run(sql::insert_webhook_endpoint, id, wanted.url(), NullIfEmpty(wanted.description()),
          IdOrNull("div", wanted.division_id()), TypesOf(wanted), wanted.ordered(),
-         RateOf(wanted), ListensFrom(tx), tx.now());
+         RateOf(wanted), ListensFrom(tx), tx.now(), ConditionsOf(wanted), ConcurrencyOf(wanted),
+         wanted.asymmetric_signature());
   tx.Run(sql::insert_endpoint_state, id);
-  tx.Run(sql::insert_secret, id, secret);
+  const std::string secret = InsertSecret(tx, id);
   ASSIGN_OR_RETURN(WebhookEndpoint stored, Load(tx, id.ToString()));
   v1::WebhookEndpointCreated event;
   event.set_id(stored.id());
@@ -188,6 +225,7 @@ Result<WebhookEndpoint> CreateWebhookEndpoint(const App& app, const rpc::Call& c
   RETURN_IF_FAULT(RequireSeesAll(call));
   RETURN_IF_FAULT(domain::CheckUrl(wanted.url(), app.sandbox));
   RETURN_IF_FAULT(CheckEventTypes(call, wanted));
+  RETURN_IF_FAULT(CheckConditions(wanted));
   RETURN_IF_FAULT(CheckDivision(app, call, wanted));
   return app.database.Command<WebhookEndpoint>(
       call, [&](Transaction& tx) { return InsertEndpoint(tx, wanted); });
@@ -195,18 +233,12 @@ Result<WebhookEndpoint> CreateWebhookEndpoint(const App& app, const rpc::Call& c
 
 Result<WebhookEndpoint> GetWebhookEndpoint(const App& app, const rpc::Call& call,
                                            const v1::GetWebhookEndpointRequest& request) {
-  return app.database.Read(call, [&](Transaction& tx) { return Load(tx, request.id()); });
+  return postgres::Get<WebhookEndpoint>(app.database, call, kEndpoint, request);
 }
 
 Result<v1::ListWebhookEndpointsResponse> ListWebhookEndpoints(
     const App& app, const rpc::Call& call, const v1::ListWebhookEndpointsRequest& request) {
-  return app.database.Read(call, [&](Transaction& tx) -> Result<v1::ListWebhookEndpointsResponse> {
-    v1::ListWebhookEndpointsResponse response;
-    const postgres::Parameter all[] = {nullptr};
-    RETURN_IF_FAULT(postgres::List(tx, {.select = sql::select_webhook_endpoint, .parameters = all},
-                                   request, &response));
-    return response;
-  });
+  return postgres::ListOf<v1::ListWebhookEndpointsResponse>(app.database, call, kEndpoint, request);
 }
 
 Result<WebhookEndpoint> UpdateWebhookEndpoint(const App& app, const rpc::Call& call,
@@ -223,6 +255,7 @@ Result<WebhookEndpoint> UpdateWebhookEndpoint(const App& app, const rpc::Call& c
         RETURN_IF_FAULT(json::ApplyPatch(mask, patch, &after));
         RETURN_IF_FAULT(domain::CheckUrl(after.url(), app.sandbox));
         RETURN_IF_FAULT(CheckEventTypes(call, after));
+        RETURN_IF_FAULT(CheckConditions(after));
         const auto changes = json::ChangedFields(before, after);
         if (changes.empty()) return before;
         const bool anew = ListensToOther(before, after);
@@ -281,9 +314,8 @@ Result<WebhookEndpoint> RotateWebhookSecret(const App& app, const rpc::Call& cal
                                     "old_secret_until.",
                                     {{"id", request.id()}});
         }
-        const std::string secret = domain::NewSecret();
         tx.Run(sql::expire_secret, IdOrNull("we", request.id()), kOldSecretHours);
-        tx.Run(sql::insert_secret, IdOrNull("we", request.id()), secret);
+        const std::string secret = InsertSecret(tx, IdOrNull("we", request.id()));
         tx.Run(sql::bump_webhook_endpoint, IdOrNull("we", request.id()));
         ASSIGN_OR_RETURN(WebhookEndpoint stored, Load(tx, request.id()));
         Publish<v1::WebhookEndpointSecretRotated>(tx, stored);

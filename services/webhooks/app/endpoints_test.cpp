@@ -1,4 +1,5 @@
 // Endpoints on a real database: who may make them, what they are told, and their secrets.
+#include "libs/json/base64.h"
 #include "services/webhooks/app/expired_secrets.h"
 #include "services/webhooks/app/stage_test.h"
 
@@ -33,7 +34,11 @@ TEST_CASE("a secret is shown once, and the API's own role cannot read it back") 
   CHECK(repeated.secret().empty());
   CHECK_THROWS(stage.test.Execute("SET ROLE continuo_webhooks_api; "
                                   "SELECT secret FROM webhooks.webhook_secret"));
+  CHECK_THROWS(stage.test.Execute("SET ROLE continuo_webhooks_api; "
+                                  "SELECT signing_key FROM webhooks.webhook_secret"));
   CHECK(stage.test.Execute("SELECT secret FROM webhooks.webhook_secret") == made.secret());
+  CHECK(made.public_key().starts_with("whpk_"));
+  CHECK(stage.Get(made.id()).public_key() == made.public_key());
   CHECK(stage.Events() == "webhook_endpoint.created");
 }
 
@@ -182,6 +187,111 @@ TEST_CASE("a rotated secret signs beside the new one for a day, and no third one
   stage.Happens({});
   CHECK(stage.Claim().at(0).secrets == std::vector{rotated.secret()});
   CHECK_FALSE(stage.Get(endpoint.id()).has_old_secret_until());
+}
+
+TEST_CASE("an endpoint that wants it is signed for by its pair of keys too") {
+  Stage stage;
+  const auto endpoint = stage.Endpoint({"*"}, [](auto& e) { e.set_asymmetric_signature(true); });
+  const auto rotated =
+      Must(stage.Act("RotateWebhookSecret", app::RotateWebhookSecret, endpoint.id()));
+  CHECK(rotated.public_key() != endpoint.public_key());
+  CHECK(stage.Get(endpoint.id()).public_key() == rotated.public_key());
+  stage.Happens({});
+  const auto secrets = stage.Claim().at(0).secrets;
+  REQUIRE(secrets.size() == 4);
+  CHECK(secrets[0] == rotated.secret());
+  CHECK(secrets[2] == endpoint.secret());
+  const auto belongs = [](const std::string& secret, const std::string& public_key) {
+    return "whpk_" + json::EncodeBase64(json::DecodeBase64(secret.substr(5)).value().substr(32)) ==
+           public_key;
+  };
+  CHECK(belongs(secrets[1], rotated.public_key()));
+  CHECK(belongs(secrets[3], endpoint.public_key()));
+}
+
+v1::WebhookCondition ConditionOn(const std::string& type, const std::string& field,
+                                 v1::ConditionOperator op, const std::string& value = "") {
+  v1::WebhookCondition condition;
+  condition.set_event_type(type);
+  condition.set_field(field);
+  condition.set_operator_(op);
+  condition.set_value(value);
+  return condition;
+}
+
+TEST_CASE("a condition holds back events that do not tell of such a change") {
+  Stage stage;
+  const auto raised = stage.Endpoint({"*"}, [](auto& e) {
+    *e.add_conditions() = ConditionOn("opportunity.value_changed", "value",
+                                      v1::CONDITION_OPERATOR_INCREASED_BY, "1000");
+  });
+  const auto crossed = stage.Endpoint({"opportunity.*"}, [](auto& e) {
+    *e.add_conditions() =
+        ConditionOn("opportunity.*", "value", v1::CONDITION_OPERATOR_CROSSES, "5000");
+  });
+  const auto terms = stage.Endpoint({"account.updated"}, [](auto& e) {
+    *e.add_conditions() =
+        ConditionOn("account.updated", "payment_terms", v1::CONDITION_OPERATOR_CHANGED);
+  });
+  const auto worth = [&](const std::string& from, const std::string& to) {
+    const auto money = [](const std::string& amount) {
+      return R"({"amount":")" + amount + R"(","currency":"EUR"})";
+    };
+    stage.Happens({.type = "opportunity.value_changed",
+                   .more = R"(,"from_value":)" + money(from) + R"(,"to_value":)" + money(to)});
+  };
+  worth("1000.00", "1500.00");
+  worth("1000.00", "2000.00");
+  worth("4000.00", "5000.00");
+  worth("5000.00", "4500.00");
+  stage.Happens({.type = "account.updated",
+                 .more = R"(,"changes":{"name":{"from":"\"a\"","to":"\"b\""}})"});
+  stage.Happens({.type = "account.updated",
+                 .more = R"(,"changes":{"payment_terms":{"from":"\"P14D\"","to":"\"P30D\""}})"});
+  stage.Happens({});
+  CHECK(stage.Deliveries(raised.id()).size() == 5);   // two of four, and what no condition names
+  CHECK(stage.Deliveries(crossed.id()).size() == 2);
+  CHECK(stage.Deliveries(terms.id()).size() == 1);
+  // A recovery tells them apart too.
+  v1::RecoverWebhookEndpointRequest request;
+  request.set_id(terms.id());
+  request.mutable_since()->set_seconds(1);
+  Must(app::RecoverWebhookEndpoint(stage.app, stage.Of("RecoverWebhookEndpoint"), request));
+  while (Must(app::RecoverSlice(stage.database, stage.Own()))) {
+  }
+  CHECK(stage.Deliveries(terms.id()).size() == 1);
+  const auto read = stage.Get(raised.id());
+  CHECK(read.conditions_size() == 1);
+  CHECK(read.conditions(0).operator_() == v1::CONDITION_OPERATOR_INCREASED_BY);
+}
+
+TEST_CASE("a condition that can never hold is refused, and a change of one begins anew") {
+  Stage stage;
+  const auto refused = [&](const v1::WebhookCondition& condition) {
+    return Refused(stage, [&](auto& e) { *e.add_conditions() = condition; },
+                   stage.Of("CreateWebhookEndpoint"));
+  };
+  const auto changed = v1::CONDITION_OPERATOR_CHANGED;
+  CHECK(refused(ConditionOn("account.*", "name", changed)) == "");
+  CHECK(refused(ConditionOn("Account", "name", changed)) == "INVALID_FORMAT");
+  CHECK(refused(ConditionOn("opportunity.value_changed", "stage", changed)) == "UNKNOWN_FIELD");
+  CHECK(refused(ConditionOn("nothing.ever", "name", changed)) == "UNKNOWN_FIELD");
+  CHECK(refused(ConditionOn("opportunity.*", "value", v1::CONDITION_OPERATOR_CROSSES)) ==
+        "REQUIRED");
+  const auto endpoint = stage.Endpoint({"account.*"});
+  v1::UpdateWebhookEndpointRequest request;
+  request.set_id(endpoint.id());
+  *request.mutable_webhook_endpoint()->add_conditions() =
+      ConditionOn("account.updated", "name", changed);
+  request.mutable_webhook_endpoint()->set_max_concurrency(3);
+  request.add_update_mask("conditions");
+  request.add_update_mask("max_concurrency");
+  const auto updated =
+      Must(app::UpdateWebhookEndpoint(stage.app, stage.Of("UpdateWebhookEndpoint"), request));
+  CHECK(updated.conditions(0).field() == "name");
+  CHECK(updated.max_concurrency() == 3);
+  stage.Happens({.type = "account.updated", .more = R"(,"changes":{})"});
+  CHECK(stage.Deliveries(endpoint.id()).empty());
 }
 
 TEST_CASE("a secret that was replaced is forgotten a day after it signed last") {

@@ -5,9 +5,11 @@
 
 #include "continuo/webhooks/v1/event.pb.h"
 #include "libs/postgres/database.h"
+#include "libs/rpc/call.h"
 #include "services/webhooks/app/app.h"
 #include "services/webhooks/app/event_catalogue.h"
 #include "services/webhooks/app/event_message.h"
+#include "services/webhooks/app/feed_waiters.h"
 #include "services/webhooks/domain/event_types.h"
 #include "services/webhooks/store/sql.h"
 
@@ -19,6 +21,8 @@ using postgres::Transaction;
 
 constexpr int kLimitDefault = 25;
 constexpr int kLimitMax = 100;
+// Before the call's deadline, for a last look.
+constexpr std::chrono::seconds kAnswerTime{2};
 
 Result<int64_t> StartOf(const v1::ListEventsRequest& request) {
   const std::string& cursor = request.cursor();
@@ -51,6 +55,14 @@ Result<std::vector<std::string>> TypesFor(const rpc::Call& call,
   return types;
 }
 
+// The call is run again when the feed has grown, or its time is over; unless no seat is free.
+void WaitForMore(const App& app, const rpc::Call& call, int seconds, int64_t seen) {
+  const auto until = std::min(call.notes->received + std::chrono::seconds(seconds),
+                              call.deadline - kAnswerTime);
+  if (app.waiters == nullptr || until <= std::chrono::steady_clock::now()) return;
+  call.notes->park = app.waiters->Seat(seen, until);
+}
+
 }  // namespace
 
 Result<v1::Event> GetEvent(const App& app, const rpc::Call& call,
@@ -70,9 +82,13 @@ Result<v1::ListEventsResponse> ListEvents(const App& app, const rpc::Call& call,
   if (request.limit() < 0) {
     return Invalid("limit", "OUT_OF_RANGE", "The limit is from 1 to 100; 25 when it is left out.");
   }
+  // Before the feed is read: what comes into it from here on is not waited for.
+  const auto seen = app.waiters == nullptr ? 0 : app.waiters->seen();
   const int limit = request.limit() == 0 ? kLimitDefault : std::min(request.limit(), kLimitMax);
-  return app.database.Read(call, [&](Transaction& tx) -> Result<v1::ListEventsResponse> {
+  const auto read = [&](Transaction& tx) -> Result<v1::ListEventsResponse> {
     v1::ListEventsResponse response;
+    // First: what comes between the two is behind it and will be read.
+    response.set_head(std::string(tx.Run(sql::select_feed_head).front().Text("position")));
     for (const postgres::Row row : tx.Run(sql::select_events, after, types,
                                           IdOrNull("acc", request.account_id()), limit + 1)) {
       response.set_has_more(response.data_size() == limit);
@@ -80,7 +96,10 @@ Result<v1::ListEventsResponse> ListEvents(const App& app, const rpc::Call& call,
     }
     if (response.has_more()) response.set_next_cursor(response.data(limit - 1).position());
     return response;
-  });
+  };
+  ASSIGN_OR_RETURN(const v1::ListEventsResponse response, app.database.Read(call, read));
+  if (response.data_size() == 0) WaitForMore(app, call, request.wait(), seen);
+  return response;
 }
 
 }  // namespace continuo::webhooks::app

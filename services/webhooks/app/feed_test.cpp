@@ -1,7 +1,10 @@
 // The feed on a real database: whole, in one order, and shown to nobody who may not see it.
+#include <atomic>
 #include <thread>
 
+#include "libs/events/signals.h"
 #include "services/webhooks/app/event_catalogue.h"
+#include "services/webhooks/app/feed_waiters.h"
 #include "services/webhooks/app/stage_test.h"
 
 namespace continuo::webhooks {
@@ -216,6 +219,78 @@ TEST_CASE("an event shows no more than its subject: its permission is that of th
   CHECK_FALSE(app::MayRead(linked, *app::FindType("test_clock.advanced")));
   CHECK_FALSE(app::MayRead(linked, *app::FindType("account_access.changed")));
   CHECK(app::MayRead(linked, *app::FindType("invoice.issued")));
+}
+
+// As the server does: run, parked, run once more.
+struct Waiting {
+  rpc::Call call;
+  v1::ListEventsRequest request;
+  std::atomic<int> resumed = 0;
+
+  Waiting(Stage& stage, int wait, int64_t after = 0) : call(stage.Of("ListEvents")) {
+    request.set_wait(wait);
+    request.set_after(after);
+  }
+  v1::ListEventsResponse Ask(Stage& stage) {
+    const auto response = Must(app::ListEvents(stage.app, call, request));
+    if (auto park = std::exchange(call.notes->park, nullptr)) park([this] { ++resumed; });
+    return response;
+  }
+  bool Woken(std::chrono::milliseconds patience) const {
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (resumed == 0 && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    return resumed == 1;
+  }
+};
+
+TEST_CASE("who asks to wait is answered when there is something, or when the time is over") {
+  using namespace std::chrono_literals;
+  Stage stage;
+  app::FeedWaiters waiters(2);
+  stage.app.waiters = &waiters;
+  Waiting first(stage, 20);
+  CHECK(first.Ask(stage).data_size() == 0);
+  CHECK(waiters.waiting() == 1);
+  CHECK_FALSE(first.Woken(50ms));
+  const std::string event = stage.Happens({});
+  CHECK(first.Woken(5s));
+  const auto response = first.Ask(stage);
+  REQUIRE(response.data_size() == 1);
+  CHECK(response.data(0).id() == event);
+  CHECK(response.head() == "1");
+  // Where there is something already nobody waits, nor where nobody asked to.
+  Waiting at_once(stage, 20);
+  CHECK(at_once.Ask(stage).data_size() == 1);
+  Waiting not_at_all(stage, 0, 1);
+  CHECK(not_at_all.Ask(stage).data_size() == 0);
+  CHECK(waiters.waiting() == 0);
+  // A second later the wait is over, and with it the last look.
+  Waiting in_vain(stage, 1, 1);
+  in_vain.Ask(stage);
+  CHECK(in_vain.Woken(5s));
+  in_vain.Ask(stage);
+  CHECK(waiters.waiting() == 0);
+  // Two seats; a third one is answered at once. Who closes sends all home.
+  Waiting one(stage, 20, 1), two(stage, 20, 1), three(stage, 20, 1);
+  for (Waiting* waiting : {&one, &two, &three}) waiting->Ask(stage);
+  CHECK(waiters.waiting() == 2);
+  waiters.Close();
+  CHECK(one.Woken(5s));
+  CHECK(two.Woken(5s));
+  CHECK(three.resumed == 0);
+  one.Ask(stage);
+  CHECK(waiters.waiting() == 0);
+}
+
+TEST_CASE("what comes between the look and the seat is not missed") {
+  app::FeedWaiters waiters;
+  const auto seen = waiters.seen();
+  events::Raise(app::kPlacedSignal);
+  while (waiters.seen() == seen) std::this_thread::yield();
+  bool resumed = false;
+  waiters.Seat(seen, std::chrono::steady_clock::now() + std::chrono::seconds(60))(
+      [&] { resumed = true; });
+  CHECK(resumed);
 }
 
 }  // namespace

@@ -11,6 +11,10 @@ namespace continuo::postgres {
 class Transaction;
 }
 
+namespace continuo::webhooks::v1 {
+class WebhookCondition;
+}
+
 namespace continuo::webhooks::app {
 
 struct PlacedEvent {
@@ -23,9 +27,12 @@ struct Listener {
   int64_t listens_from = 0;  // events behind this position
 };
 
-// Rows with event_id, position, type, subject, division_id; in the order of position.
+// Rows with event_id, position, type, subject, division_id, data; in the order of position.
 std::vector<PlacedEvent> PlacedEventsFrom(const postgres::Rows& rows);
 domain::Subscription SubscriptionFrom(const postgres::Row& row, postgres::Column id);
+domain::Condition ConditionFrom(const v1::WebhookCondition& condition);
+// The types whose events are judged by their data.
+std::vector<std::string> ConditionedTypes(const std::vector<Listener>& listeners);
 
 // New deliveries as columns, each pair of an event and an endpoint once.
 struct Matches {

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "libs/events/signals.h"
 #include "libs/postgres/database.h"
+#include "services/webhooks/app/app.h"
 #include "services/webhooks/app/match_events.h"
 #include "services/webhooks/store/sql.h"
 
@@ -33,7 +35,9 @@ Result<bool> PlaceEvents(postgres::Database& database, const rpc::Call& call) {
     const std::vector<Listener> listeners = Listeners(tx);
     const std::size_t limit = std::clamp<std::size_t>(
         kDeliveriesMax / std::max<std::size_t>(listeners.size(), 1), 1, kEventsMax);
-    const auto placed = PlacedEventsFrom(tx.Run(sql::place_feed_events, limit));
+    const auto placed =
+        PlacedEventsFrom(tx.Run(sql::place_feed_events, limit, ConditionedTypes(listeners)));
+    if (!placed.empty()) tx.OnCommit([] { events::Raise(kPlacedSignal); });
     Insert(tx, Match(placed, listeners));
     return placed.size() == limit;
   });
@@ -49,10 +53,12 @@ Result<bool> RecoverSlice(postgres::Database& database, const rpc::Call& call) {
     if (found.empty()) return false;
     const postgres::Row recovery = found.front();
     const std::string endpoint_id = recovery.Id("we", "endpoint_id");
-    const auto events = PlacedEventsFrom(tx.Run(sql::list_placed_events, recovery.Int("done_to"),
-                                                recovery.Int("until"), kEventsMax));
-    const Matches matches =
-        Match(events, {{.subscription = SubscriptionFrom(recovery, "endpoint_id")}});
+    const std::vector<Listener> listeners = {
+        {.subscription = SubscriptionFrom(recovery, "endpoint_id")}};
+    const auto events =
+        PlacedEventsFrom(tx.Run(sql::list_placed_events, recovery.Int("done_to"),
+                                recovery.Int("until"), kEventsMax, ConditionedTypes(listeners)));
+    const Matches matches = Match(events, listeners);
     Insert(tx, matches);
     tx.Run(sql::restore_deliveries, IdOrNull("we", endpoint_id),
            postgres::IdArray("evt", matches.event_ids));

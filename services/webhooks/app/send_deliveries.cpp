@@ -1,8 +1,10 @@
 #include "services/webhooks/app/send_deliveries.h"
 
 #include "continuo/webhooks/v1/event.pb.h"
+#include "continuo/webhooks/v1/webhook_delivery.pb.h"
 #include "libs/events/signals.h"
 #include "libs/ids/kinds.h"
+#include "libs/json/patch.h"
 #include "libs/json/write.h"
 #include "libs/postgres/database.h"
 #include "services/webhooks/app/app.h"
@@ -25,7 +27,6 @@ ClaimedDelivery DeliveryFrom(const postgres::Row& row) {
                            .url = std::string(row.Text("url")),
                            .secrets = row.TextArray("secrets"),
                            .event_id = row.Id("evt", "id")};
-  json::WriteMessage(EventFrom(row), &delivery.body);
   return delivery;
 }
 
@@ -42,7 +43,20 @@ struct Columns {
   std::vector<std::string> outcomes;
   std::vector<std::optional<int64_t>> delays;
   std::vector<std::optional<int64_t>> holds;
+  std::vector<std::string> request_headers;
+  std::vector<std::string> response_headers;
 };
+
+// As the fields of v1::WebhookAttempt are stored.
+std::string JsonOf(const Headers& headers) {
+  v1::WebhookAttempt attempt;
+  for (const Header& header : headers) {
+    auto* made = attempt.add_request_headers();
+    made->set_name(header.name);
+    made->set_value(header.value);
+  }
+  return json::FieldText(attempt, "request_headers");
+}
 
 void Add(const Attempt& attempt, double chance, Columns* columns) {
   const domain::Verdict verdict = domain::Judge(attempt.http_status);
@@ -62,6 +76,8 @@ void Add(const Attempt& attempt, double chance, Columns* columns) {
   columns->outcomes.push_back(delivered ? "delivered" : delay ? "scheduled" : "exhausted");
   columns->delays.push_back(delay ? std::optional(delay->count()) : std::nullopt);
   columns->holds.push_back(hold ? std::optional(hold->count()) : std::nullopt);
+  columns->request_headers.push_back(JsonOf(attempt.request_headers));
+  columns->response_headers.push_back(JsonOf(attempt.response_headers));
 }
 
 void Log(Transaction& tx, const std::vector<Attempt>& attempts, double chance) {
@@ -69,7 +85,8 @@ void Log(Transaction& tx, const std::vector<Attempt>& attempts, double chance) {
   for (const Attempt& attempt : attempts) Add(attempt, chance, &columns);
   tx.Run(sql::record_attempts, columns.ids, postgres::IdArray("wd", columns.delivery_ids),
          columns.claims, columns.numbers, columns.started_at, columns.durations,
-         columns.statuses, columns.errors, columns.outcomes, columns.delays, columns.holds);
+         columns.statuses, columns.errors, columns.outcomes, columns.delays, columns.holds,
+         columns.request_headers, columns.response_headers);
 }
 
 // One success among its attempts: the endpoint is not failing.
@@ -113,7 +130,12 @@ Result<std::vector<ClaimedDelivery>> Claim(const App& app, const rpc::Call& call
     for (const postgres::Row row :
          tx.Run(sql::claim_deliveries, postgres::IdArray("we", endpoints), counts,
                 capacity.per_endpoint, capacity.in_all, kClaimTerm.count())) {
-      claimed.push_back(DeliveryFrom(row));
+      ClaimedDelivery delivery = DeliveryFrom(row);
+      // They come in the order of the feed: one event's for many endpoints is written once.
+      const bool again = !claimed.empty() && claimed.back().event_id == delivery.event_id;
+      if (again) delivery.body = claimed.back().body;
+      if (!again) json::WriteMessage(EventFrom(row), &delivery.body);
+      claimed.push_back(std::move(delivery));
     }
     return claimed;
   });

@@ -34,7 +34,7 @@ struct ClaimedDelivery {
   int number = 0;        // of this attempt, from the first ever made
   int round_number = 0;  // of this attempt in the retry schedule
   std::string url;
-  std::vector<std::string> secrets;  // the newest first
+  std::vector<std::string> secrets;  // whsec_ and whsk_, the newest first
   std::string event_id;
   std::string body;  // CloudEvents in JSON
 };
@@ -47,6 +47,12 @@ struct Capacity {
 Result<std::vector<ClaimedDelivery>> Claim(const App& app, const rpc::Call& call,
                                            const Capacity& capacity);
 
+struct Header {
+  std::string name;
+  std::string value;
+};
+using Headers = std::vector<Header>;
+
 struct Attempt {
   // Made with it, so that it is logged once however often it is recorded.
   ids::Uuid id = ids::NewUuid();
@@ -56,6 +62,8 @@ struct Attempt {
   int http_status = 0;  // 0: no answer
   std::string error;    // why there was none
   std::optional<std::chrono::seconds> retry_after;
+  Headers request_headers{};
+  Headers response_headers{};
 };
 // Safe to repeat, as after a COMMIT whose answer was lost. Also holds back endpoints that are busy,
 // and disables those that are gone or have failed for too long. `chance` in [0, 1) spreads the next

@@ -66,6 +66,41 @@ TEST_CASE("no endpoint takes more than its share, nor all of them more than ther
   CHECK(stage.Claim({{}, 8, 100}).size() == 1);
 }
 
+TEST_CASE("an endpoint may ask for more or fewer at once") {
+  Stage stage;
+  const auto few = stage.Endpoint({"*"}, [](auto& e) { e.set_max_concurrency(2); });
+  const auto many = stage.Endpoint({"*"}, [](auto& e) { e.set_max_concurrency(20); });
+  for (int i = 0; i < 12; ++i) stage.Take({});
+  stage.Place();
+  std::map<std::string, int> counts;
+  for (const auto& delivery : stage.Claim()) ++counts[delivery.endpoint_id];
+  CHECK(counts == std::map<std::string, int>{{few.id(), 2}, {many.id(), 12}});
+}
+
+TEST_CASE("an ordered endpoint shows what holds up the others, and no other does") {
+  Stage stage;
+  const bool ordered = GENERATE(true, false);
+  const auto endpoint = stage.Endpoint({"*"}, [&](auto& e) { e.set_ordered(ordered); });
+  for (int i = 0; i < 4; ++i) stage.Take({});
+  stage.Place();
+  const auto first = stage.Claim({{}, 1, 100});
+  CHECK(stage.Get(endpoint.id()).blocked_by().empty());
+  stage.Record(first, 503);
+  const auto blocked = stage.Get(endpoint.id());
+  if (!ordered) {
+    CHECK(blocked.blocked_by().empty());
+    CHECK_FALSE(blocked.has_blocked_until());
+    return;
+  }
+  CHECK(blocked.blocked_by() == first[0].delivery_id);
+  CHECK(blocked.has_blocked_until());
+  CHECK(blocked.blocked_count() == 3);
+  stage.LetTimePass();
+  stage.Record(stage.Claim(), 200);
+  CHECK(stage.Get(endpoint.id()).blocked_by().empty());
+  CHECK(stage.Get(endpoint.id()).blocked_count() == 0);
+}
+
 TEST_CASE("an endpoint that fails gets one at a time, until it takes one") {
   Stage stage;
   const auto endpoint = stage.Endpoint();

@@ -71,6 +71,7 @@ struct Fact {
   std::string type = "invoice.issued";
   std::string account_id;
   std::string division_id;
+  std::string more{};  // of the data: ,"name":"value"
   std::string id = ids::EventId::New().ToString();
   std::string subject = ids::InvoiceId::New().ToString();
 };
@@ -116,7 +117,7 @@ struct Stage {
     event.subject = fact.subject;
     event.source_version = 1;
     event.data = R"({"id":")" + fact.subject + R"(","division_id":)" +
-                 (fact.division_id.empty() ? "null" : '"' + fact.division_id + '"') + "}";
+                 (fact.division_id.empty() ? "null" : '"' + fact.division_id + '"') + fact.more + "}";
     event.account_id = fact.account_id;
     event.known_at = calendar::ParseInstant("2026-01-31T09:00:00Z").value();
     return event;

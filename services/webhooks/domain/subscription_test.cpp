@@ -31,6 +31,27 @@ TEST_CASE("what is of many divisions is for an endpoint of all") {
   CHECK_FALSE(OfManyDivisions("credit.created"));
 }
 
+TEST_CASE("conditions hold back events of the types that they name") {
+  const auto value = [](const char* from, const char* to) {
+    const auto read = [](const char* text) {
+      return FieldValue{text, money::Decimal::Parse(text).value(), ""};
+    };
+    return FeedEvent{"opportunity.value_changed", "opp_1", "", {{"value", {read(from), read(to)}}}};
+  };
+  const auto thousand = money::Decimal::Parse("1000").value();
+  Subscription subscription{"we_1", {"*"}, "", {}};
+  subscription.conditions = {{"opportunity.*", "value", Operator::kIncreasedBy, thousand}};
+  CHECK(Wants(subscription, value("500", "1500")));
+  CHECK_FALSE(Wants(subscription, value("500", "600")));
+  CHECK_FALSE(Wants(subscription, {"opportunity.won", "opp_1", "", {}}));
+  CHECK(Wants(subscription, {"invoice.issued", "inv_1", "", {}}));
+  // All of them.
+  subscription.conditions.push_back(
+      {"opportunity.value_changed", "value", Operator::kCrosses, thousand});
+  CHECK(Wants(subscription, value("500", "1500")));
+  CHECK_FALSE(Wants(subscription, value("1500", "3000")));
+}
+
 TEST_CASE("a test goes to the tested endpoint alone") {
   const FeedEvent test{kTestType, "we_1", ""};
   CHECK(Wants({"we_1", {"invoice.*"}, "div_1"}, test));

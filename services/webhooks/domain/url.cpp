@@ -18,6 +18,7 @@ std::string_view HostOf(std::string_view url) {
 
 // What resolvers take for a number, whatever its base: its last part begins with a digit.
 bool IsNumeric(std::string_view host) {
+  if (host.ends_with('.')) host.remove_suffix(1);  // the root's dot
   const std::string_view last = host.substr(host.rfind('.') + 1);
   return host.find(':') != std::string_view::npos ||
          (!last.empty() && last.front() >= '0' && last.front() <= '9');

@@ -28,7 +28,16 @@ TEST_CASE("which URLs an endpoint may have") {
                           Row{"https://2130706433/hook", false, false},
                           Row{"https://0177.0.0.1/hook", false, false},
                           Row{"https://0x7f.1/hook", false, false},
-                          Row{"https://127.1/hook", false, false}}) {
+                          Row{"https://127.1/hook", false, false},
+                          Row{"https://017700000001/hook", false, false},
+                          Row{"https://0x7f000001/hook", false, false},
+                          Row{"https://0300.0250.0.1/hook", false, false},
+                          Row{"https://10.0.0.1./hook", false, false},
+                          // An address of a link needs its zone, which no URL of ours may name.
+                          Row{"https://[fe80::1%25eth0]/hook", false, false},
+                          Row{"https://[64:ff9b::a00:1]/hook", false, false},
+                          Row{"https://[2002:a00:1::]/hook", false, false},
+                          Row{"https://[fd00::1]/hook", false, false}}) {
     INFO(row.url);
     CHECK(CheckUrl(row.url, false).has_value() == row.live);
     CHECK(CheckUrl(row.url, true).has_value() == row.sandbox);

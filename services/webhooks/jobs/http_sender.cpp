@@ -22,6 +22,8 @@ using std::chrono::system_clock;
 
 // An answer's body is of no use; more than this is not even waited for.
 constexpr std::size_t kAnswerMax = 64 * 1024;
+constexpr std::size_t kAnswerHeadersMax = 40;
+constexpr std::size_t kAnswerHeaderLength = 500;
 constexpr long kConnectionsKept = 256;
 
 std::string AddressText(const curl_sockaddr& address) {
@@ -53,6 +55,13 @@ std::string ErrorName(CURLcode code, bool denied) {
   }
 }
 
+// What a receiver says comes into the attempt log: bounded, and in plain letters.
+std::string Shown(std::string_view text) {
+  std::string shown(text.substr(0, kAnswerHeaderLength));
+  std::ranges::replace_if(shown, [](unsigned char c) { return c < 0x20 || c > 0x7e; }, '?');
+  return shown;
+}
+
 calendar::Instant Now() {
   return std::chrono::floor<std::chrono::microseconds>(system_clock::now());
 }
@@ -69,28 +78,29 @@ struct HttpSender::Transfer {
   bool denied = false;  // an address that it must not be sent to
   std::size_t answer_size = 0;
   std::optional<std::chrono::seconds> retry_after;
+  app::Headers request_headers{};
+  app::Headers response_headers{};
 
   ~Transfer() {
     curl_slist_free_all(headers);
     if (easy != nullptr) curl_easy_cleanup(easy);
   }
 
-  void AddHeader(const std::string& line) { headers = curl_slist_append(headers, line.c_str()); }
+  void AddHeader(const std::string& name, const std::string& value) {
+    headers = curl_slist_append(headers, (name + ": " + value).c_str());
+    request_headers.push_back({name, value});
+  }
 
   void AddHeaders() {
-    std::vector<std::string> keys;
-    for (const std::string& secret : delivery.secrets) {
-      const auto key = domain::ReadSecret(secret);
-      if (key) keys.push_back(*key);
-    }
     const auto timestamp =
         std::chrono::floor<std::chrono::seconds>(started_at).time_since_epoch().count();
-    AddHeader("Content-Type: application/cloudevents+json");
-    AddHeader("webhook-id: " + delivery.event_id);
-    AddHeader("webhook-timestamp: " + std::to_string(timestamp));
-    AddHeader("webhook-signature: " +
-              domain::Sign(keys, delivery.event_id, timestamp, delivery.body));
-    AddHeader("Expect:");
+    AddHeader("Content-Type", "application/cloudevents+json");
+    AddHeader("User-Agent", "Continuo-Webhooks/1");
+    AddHeader("webhook-id", delivery.event_id);
+    AddHeader("webhook-timestamp", std::to_string(timestamp));
+    AddHeader("webhook-signature",
+              domain::Sign(delivery.secrets, delivery.event_id, timestamp, delivery.body));
+    headers = curl_slist_append(headers, "Expect:");  // curl adds none
   }
 
   void Configure(std::chrono::milliseconds timeout) {
@@ -103,7 +113,6 @@ struct HttpSender::Transfer {
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, "Continuo-Webhooks/1");
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, static_cast<long>(delivery.body.size()));
     curl_easy_setopt(easy, CURLOPT_POSTFIELDS, delivery.body.data());
@@ -133,8 +142,9 @@ struct HttpSender::Transfer {
 
   static std::size_t TakeHeader(char* data, std::size_t size, std::size_t count, void* self) {
     std::string_view line(data, size * count);
+    if (line.starts_with("HTTP/")) static_cast<Transfer*>(self)->response_headers.clear();
     const auto colon = line.find(':');
-    if (colon == std::string_view::npos) return size * count;
+    if (colon == std::string_view::npos || line.starts_with("HTTP/")) return size * count;
     std::string name(line.substr(0, colon));
     std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
     line.remove_prefix(colon + 1);
@@ -144,8 +154,10 @@ struct HttpSender::Transfer {
     while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back()))) {
       line.remove_suffix(1);
     }
-    if (name == "retry-after") {
-      static_cast<Transfer*>(self)->retry_after = domain::ReadRetryAfter(line);
+    auto& transfer = *static_cast<Transfer*>(self);
+    if (name == "retry-after") transfer.retry_after = domain::ReadRetryAfter(line);
+    if (transfer.response_headers.size() < kAnswerHeadersMax) {
+      transfer.response_headers.push_back({Shown(name), Shown(line)});
     }
     return size * count;
   }
@@ -188,7 +200,9 @@ app::Attempt HttpSender::Finish(Transfer& transfer, int curl_code) {
                        .duration = std::chrono::duration_cast<std::chrono::milliseconds>(
                            steady_clock::now() - transfer.began),
                        .http_status = static_cast<int>(status),
-                       .retry_after = transfer.retry_after};
+                       .retry_after = transfer.retry_after,
+                       .request_headers = std::move(transfer.request_headers),
+                       .response_headers = std::move(transfer.response_headers)};
   if (status == 0) attempt.error = ErrorName(code, transfer.denied);
   return attempt;
 }

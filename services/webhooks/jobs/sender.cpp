@@ -23,6 +23,9 @@ constexpr int kInAllMax = 512;
 constexpr int kPerEndpointMax = 8;
 constexpr milliseconds kLook{1'000};       // what falls due is found so late at most
 constexpr milliseconds kWhileSending{50};  // signals are heard so late at most
+constexpr std::size_t kBusy = 64;
+constexpr std::size_t kBatch = 192;
+constexpr milliseconds kGather{10};
 constexpr milliseconds kTrouble{1'000};
 // Short, so that the loop ends in time when it is told to and its database is away.
 constexpr milliseconds kTransaction{5'000};
@@ -92,8 +95,18 @@ void Sender::Step(milliseconds wait) {
     ClaimMore();
   }
   Take(http_.Poll(wait));
+  Gather();
   // What became free, or next in an ordered endpoint's line.
   if (RecordEnded()) look_at_ = {};
+}
+
+// While much is under way a few milliseconds' answers are recorded together, and as many deliveries
+// claimed: what a transaction costs is then shared by many.
+void Sender::Gather() {
+  const auto until = steady_clock::now() + kGather;
+  while (http_.size() >= kBusy && ended_.size() < kBatch && steady_clock::now() < until) {
+    Take(http_.Poll(milliseconds(1)));
+  }
 }
 
 bool Sender::Place() {

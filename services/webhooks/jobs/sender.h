@@ -38,6 +38,7 @@ class Sender {
   void Pause();
   bool Place();
   void ClaimMore();
+  void Gather();
   bool RecordEnded();
   void Take(std::vector<app::Attempt> ended);
   void Drain();

@@ -1,6 +1,11 @@
 // The sender against a real HTTP server.
 #include "services/webhooks/jobs/sender.h"
 
+#include <dlfcn.h>
+#include <netdb.h>
+
+#include <atomic>
+
 #include "libs/http/server.h"
 #include "libs/runtime/metrics.h"
 #include "services/webhooks/app/stage_test.h"
@@ -97,13 +102,48 @@ TEST_CASE("a webhook is a signed CloudEvent, the same that the feed shows") {
   CHECK(HeaderOf(got[0], "content-type") == "application/cloudevents+json");
   CHECK(HeaderOf(got[0], "webhook-id") == event);
   const std::string timestamp = HeaderOf(got[0], "webhook-timestamp");
-  const std::string key = Must(domain::ReadSecret(endpoint.secret()));
-  CHECK(HeaderOf(got[0], "webhook-signature") ==
-        domain::Sign({&key, 1}, event, std::stoll(timestamp), got[0].body));
+  const std::string secret = endpoint.secret();
+  const std::string signature = HeaderOf(got[0], "webhook-signature");
+  CHECK(signature == domain::Sign({&secret, 1}, event, std::stoll(timestamp), got[0].body));
   // By the wall clock: the stage's business clock stands in 2020.
   CHECK(std::stoll(timestamp) > 1'600'000'000);
   CHECK(got[0].body.find("\"specversion\":\"1.0\",\"id\":\"" + event + "\"") != std::string::npos);
-  CHECK(stage.Only(endpoint.id()).attempts(0).http_status() == 200);
+  const auto attempt = stage.Only(endpoint.id()).attempts(0);
+  CHECK(attempt.http_status() == 200);
+  const auto logged = [](const auto& headers, const std::string& name) -> std::string {
+    for (const auto& header : headers) {
+      if (header.name() == name) return header.value();
+    }
+    return "";
+  };
+  CHECK(logged(attempt.request_headers(), "webhook-id") == event);
+  CHECK(logged(attempt.request_headers(), "webhook-signature") == signature);
+  CHECK(logged(attempt.request_headers(), "webhook-timestamp") == timestamp);
+  CHECK(logged(attempt.request_headers(), "User-Agent") == HeaderOf(got[0], "user-agent"));
+  CHECK(logged(attempt.response_headers(), "content-length") == "0");
+}
+
+TEST_CASE("what a receiver answers is logged within bounds, in plain letters") {
+  SendingStage stage;
+  Receiver receiver([](const auto&) {
+    http::Response answer;
+    for (int i = 0; i < 60; ++i) {
+      answer.headers.push_back({"X-Many-" + std::to_string(i), std::string(2'000, 'x') + "\xff"});
+    }
+    answer.headers.insert(answer.headers.begin(), {"X-Odd", "caf\xe9"});
+    return answer;
+  });
+  const auto endpoint = stage.EndpointAt(receiver.Url());
+  stage.Happens({});
+  stage.Until([&] { return stage.Delivered(endpoint.id(), 1); });
+  const auto attempt = stage.Only(endpoint.id()).attempts(0);
+  CHECK(attempt.response_headers_size() == 40);
+  bool odd = false;
+  for (const auto& header : attempt.response_headers()) {
+    CHECK(header.value().size() <= 500);
+    odd |= header.name() == "x-odd" && header.value() == "caf?";
+  }
+  CHECK(odd);
 }
 
 TEST_CASE("what fails is sent again under the same id") {
@@ -160,6 +200,33 @@ TEST_CASE("one that never answers delays no other; a huge answer is not read") {
   stage.Until([&] { return stage.Delivered(quick.id(), 30); });
   CHECK(hangs.got().size() == 8);
   CHECK(stage.Only(slow.id()).attempt_count() == 0);
+}
+
+TEST_CASE("one that hangs for ever among a thousand healthy ones delays none of them") {
+  SendingStage stage;
+  Receiver hangs([](const auto&) { return http::Response{.status = Receiver::kNeverAnswered}; });
+  Receiver talks;
+  const auto slow = stage.EndpointAt(hangs.Url());
+  const auto pattern = stage.EndpointAt(talks.Url());
+  stage.test.Execute(
+      "INSERT INTO webhooks.webhook_endpoint SELECT (jsonb_populate_record(e, jsonb_build_object("
+      "'id', gen_random_uuid()))).* FROM webhooks.webhook_endpoint AS e, generate_series(1, 999) "
+      "WHERE url = '" + talks.Url() + "'; "
+      "INSERT INTO webhooks.webhook_endpoint_state (endpoint_id) SELECT id FROM "
+      "webhooks.webhook_endpoint EXCEPT SELECT endpoint_id FROM webhooks.webhook_endpoint_state; "
+      "INSERT INTO webhooks.webhook_secret (endpoint_id, secret) SELECT id, '" + pattern.secret() +
+      "' FROM webhooks.webhook_endpoint AS e WHERE NOT EXISTS (SELECT FROM "
+      "webhooks.webhook_secret WHERE endpoint_id = e.id)");
+  // More than the one that hangs is let have at once.
+  for (int i = 0; i < 9; ++i) stage.Take({});
+  stage.Place();
+  stage.Until([&] {
+    return stage.test.Execute("SELECT count(*) FROM webhooks.webhook_delivery WHERE status = "
+                              "'delivered'") == "9000";
+  });
+  // Its first attempt is still under way: all the others came within less than one timeout.
+  CHECK(stage.Only(slow.id()).attempt_count() == 0);
+  CHECK(hangs.got().size() == 8);
 }
 
 TEST_CASE("what ended while the database refuses is recorded once it no longer does") {
@@ -248,7 +315,7 @@ TEST_CASE("where it is sent is judged by the address, not by the name") {
   const auto port = tail.substr(tail.rfind(':'));
   // Names and forms that lead to this machine, and a private network even in a sandbox.
   for (const std::string host : {"127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1",
-                                 "[::ffff:127.0.0.1]"}) {
+                                 "[::ffff:127.0.0.1]", "0177.0.0.1", "017700000001", "0x7f000001"}) {
     CAPTURE(host);
     CHECK(AttemptAt("https://" + host + port, false).error == "address_denied");
   }
@@ -258,6 +325,35 @@ TEST_CASE("where it is sent is judged by the address, not by the name") {
   // Plain http is no protocol that a live sender knows, nor any other.
   CHECK(AttemptAt("http://127.0.0.1" + port, false).error == "broken");
   CHECK(AttemptAt("file:///etc/passwd", true).error == "broken");
+  CHECK(receiver.got().size() == 1);
+}
+
+// In place of the C library's, for names that end in .rebinding: each look-up has another answer.
+std::vector<std::string> rebinding_answers;
+std::atomic<std::size_t> rebinding_asked = 0;
+
+TEST_CASE("a name is looked up once: what is checked is what is connected to") {
+  Receiver receiver;
+  const std::string tail = receiver.Url("");
+  const auto url = "http://name.rebinding" + tail.substr(tail.rfind(':'));
+  const auto attempt_with = [&](std::vector<std::string> answers, bool sandbox) {
+    rebinding_answers = std::move(answers);
+    rebinding_asked = 0;
+    const auto attempt = AttemptAt(sandbox ? url : "https" + url.substr(4), sandbox);
+    CHECK(rebinding_asked == 1);
+    return attempt;
+  };
+  // The first answer is allowed, and it is the one that is connected to.
+  CHECK(attempt_with({"127.0.0.1", "10.0.0.1"}, true).http_status == 200);
+  // The first is denied, whatever the next would be.
+  CHECK(attempt_with({"10.0.0.1", "127.0.0.1"}, true).error == "address_denied");
+  CHECK(attempt_with({"127.0.0.1", "8.8.8.8"}, false).error == "address_denied");
+  // IPv6 that carries the inside of a network.
+  for (const std::string inside : {"::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::1", "fd00::1",
+                                   "fe80::1", "fec0::1", "::127.0.0.1", "2001::1"}) {
+    CAPTURE(inside);
+    CHECK(attempt_with({inside}, true).error == "address_denied");
+  }
   CHECK(receiver.got().size() == 1);
 }
 
@@ -288,3 +384,18 @@ TEST_CASE("the loop ends soon, and gives back what it has not sent") {
 
 }  // namespace
 }  // namespace continuo::webhooks
+
+// libcurl calls this one, since the program's own comes before the C library's.
+extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo* hints,
+                           addrinfo** found) {
+  using Real = int (*)(const char*, const char*, const addrinfo*, addrinfo**);
+  static const auto real = reinterpret_cast<Real>(dlsym(RTLD_NEXT, "getaddrinfo"));
+  if (node == nullptr || !std::string_view(node).ends_with(".rebinding")) {
+    return real(node, service, hints, found);
+  }
+  const auto& answers = continuo::webhooks::rebinding_answers;
+  const std::size_t asked = continuo::webhooks::rebinding_asked++;
+  addrinfo any = *hints;
+  any.ai_family = AF_UNSPEC;
+  return real(answers.at(std::min(asked, answers.size() - 1)).c_str(), service, &any, found);
+}

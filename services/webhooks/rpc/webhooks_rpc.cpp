@@ -12,29 +12,11 @@
 namespace continuo::webhooks {
 
 void OfferMethods(const app::App& app, rpc::Methods& methods) {
-  const auto offer = [&]<class Request, class Answer>(
-                         const std::string& method,
-                         Result<Answer> (*run)(const app::App&, const rpc::Call&, const Request&)) {
-    methods.On<Request, Answer>(
-        "continuo.webhooks.v1.WebhooksService/" + method,
-        [&app, run](const rpc::Call& call, const Request& request) {
-          return run(app, call, request);
-        });
-  };
-  offer("CreateWebhookEndpoint", app::CreateWebhookEndpoint);
-  offer("GetWebhookEndpoint", app::GetWebhookEndpoint);
-  offer("ListWebhookEndpoints", app::ListWebhookEndpoints);
-  offer("UpdateWebhookEndpoint", app::UpdateWebhookEndpoint);
-  offer("DisableWebhookEndpoint", app::DisableWebhookEndpoint);
-  offer("EnableWebhookEndpoint", app::EnableWebhookEndpoint);
-  offer("RotateWebhookSecret", app::RotateWebhookSecret);
-  offer("TestWebhookEndpoint", app::TestWebhookEndpoint);
-  offer("RecoverWebhookEndpoint", app::RecoverWebhookEndpoint);
-  offer("GetWebhookDelivery", app::GetWebhookDelivery);
-  offer("ListWebhookDeliveries", app::ListWebhookDeliveries);
-  offer("ResendWebhookDelivery", app::ResendWebhookDelivery);
-  offer("GetEvent", app::GetEvent);
-  offer("ListEvents", app::ListEvents);
+  methods.Serve(app, app::CreateWebhookEndpoint, app::GetWebhookEndpoint, app::ListWebhookEndpoints,
+                app::UpdateWebhookEndpoint, app::DisableWebhookEndpoint, app::EnableWebhookEndpoint,
+                app::RotateWebhookSecret, app::TestWebhookEndpoint, app::RecoverWebhookEndpoint,
+                app::GetWebhookDelivery, app::ListWebhookDeliveries, app::ResendWebhookDelivery,
+                app::GetEvent, app::ListEvents);
 }
 
 }  // namespace continuo::webhooks

@@ -17,6 +17,11 @@ def available():
 
 
 class Broker:
+    """`properties`: more settings of the broker, with {port} and {controller}."""
+
+    def __init__(self, properties=""):
+        self.properties = properties
+
     def __enter__(self):
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="continuo-kafka-"))
         self.port, self.controller = continuo.free_ports(2)
@@ -42,8 +47,13 @@ class Broker:
         """Also again after kill(), with what it had on its disk."""
         self.process = subprocess.Popen(
             [str(continuo.ROOT / "deploy/kafka/start"), str(self.directory), str(self.port),
-             str(self.controller)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+             str(self.controller), str(self._properties())], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         continuo.await_true(self._accepts, "the Kafka broker", 60)
+
+    def _properties(self):
+        path = self.directory / "more.properties"
+        path.write_text(self.properties.format(port=self.port, controller=self.controller))
+        return path
 
     def kill(self):
         self.process.kill()

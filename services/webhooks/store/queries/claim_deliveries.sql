@@ -5,12 +5,12 @@
 -- are more than free places ($4), those to whom least is under way go first: however slow others
 -- are, and however much waits for them, they take no more than their turn.
 WITH ready AS MATERIALIZED (
-  SELECT e.id AS endpoint_id, e.url, e.ordered, e.rate_per_second,
+  SELECT e.id AS endpoint_id, e.ordered, e.rate_per_second,
          least(CASE WHEN e.ordered AND s.busy_until > now() THEN 0
                     WHEN e.ordered OR s.failing_since IS NOT NULL THEN 1
-                    ELSE $3::int END - coalesce(own.sending, 0),
+                    ELSE coalesce(e.max_concurrency, $3::int) END - coalesce(own.sending, 0),
                CASE WHEN s.paced_until > now() THEN 0
-                    WHEN e.rate_per_second IS NULL THEN $3::int
+                    WHEN e.rate_per_second IS NULL THEN coalesce(e.max_concurrency, $3::int)
                     ELSE floor(least(extract(epoch FROM now() - s.paced_until), 1)
                                * e.rate_per_second)::int END) AS room,
          coalesce(own.sending, 0) AS sending
@@ -37,31 +37,32 @@ WITH ready AS MATERIALIZED (
       AND (d.claimed_until IS NULL OR d.claimed_until <= now())
     ORDER BY d.next_attempt_at, d.position
     LIMIT greatest(r.room, 0)
-    FOR UPDATE SKIP LOCKED
   ) AS d
   WHERE NOT r.ordered
 ), heads AS MATERIALIZED (
-  SELECT d.id
+  SELECT d.id, d.next_attempt_at, 1 AS turn
   FROM ready AS r
   CROSS JOIN LATERAL (
-    SELECT d.id FROM webhook_delivery AS d
+    SELECT d.id, d.next_attempt_at, d.claimed_until FROM webhook_delivery AS d
     WHERE d.endpoint_id = r.endpoint_id AND d.status = 'scheduled'
     ORDER BY d.position LIMIT 1
   ) AS d
-  WHERE r.ordered AND r.room > 0
-), next AS MATERIALIZED (
-  SELECT d.id, d.next_attempt_at, 1 AS turn
-  FROM heads
-  JOIN webhook_delivery AS d ON d.id = heads.id
+  WHERE r.ordered AND r.room > 0 AND d.next_attempt_at <= now()
+    AND (d.claimed_until IS NULL OR d.claimed_until <= now())
+), first AS MATERIALIZED (
+  SELECT id
+  FROM (SELECT id, next_attempt_at, turn FROM loose
+        UNION ALL SELECT id, next_attempt_at, turn FROM heads) AS both_kinds
+  ORDER BY turn, next_attempt_at
+  LIMIT $4
+), due AS MATERIALIZED (
+  -- Only those that are taken are locked, and looked at once more.
+  SELECT d.id
+  FROM first
+  JOIN webhook_delivery AS d ON d.id = first.id
   WHERE d.status = 'scheduled' AND d.next_attempt_at <= now()
     AND (d.claimed_until IS NULL OR d.claimed_until <= now())
   FOR UPDATE OF d SKIP LOCKED
-), due AS MATERIALIZED (
-  SELECT id
-  FROM (SELECT id, next_attempt_at, turn FROM loose
-        UNION ALL SELECT id, next_attempt_at, turn FROM next) AS both_kinds
-  ORDER BY turn, next_attempt_at
-  LIMIT $4
 ), claimed AS (
   UPDATE webhook_delivery AS d
   SET claim = d.claim + 1, claimed_until = now() + make_interval(secs => $5)
@@ -75,18 +76,20 @@ WITH ready AS MATERIALIZED (
         ELSE greatest(s.paced_until, now() - interval '1 second')
              + taken.n * interval '1 second' / r.rate_per_second END
   FROM (SELECT endpoint_id, count(*) AS n FROM claimed GROUP BY endpoint_id) AS taken
-  JOIN ready AS r ON r.endpoint_id = taken.endpoint_id
+  JOIN webhook_endpoint AS r ON r.id = taken.endpoint_id
   WHERE s.endpoint_id = taken.endpoint_id AND (r.ordered OR r.rate_per_second IS NOT NULL)
 )
 SELECT c.id AS delivery_id, c.claim, c.endpoint_id, c.attempt_count, c.round_attempts, r.url,
-       ARRAY(SELECT k.secret FROM webhook_secret AS k
+       ARRAY(SELECT key.text FROM webhook_secret AS k
+             CROSS JOIN LATERAL (VALUES (1, k.secret), (2, k.signing_key)) AS key (step, text)
              WHERE k.endpoint_id = c.endpoint_id
                AND (k.expires_at IS NULL OR k.expires_at > clock_timestamp())
-             ORDER BY k.id DESC) AS secrets,
+               AND (key.step = 1 OR r.asymmetric_signature AND key.text IS NOT NULL)
+             ORDER BY k.id DESC, key.step) AS secrets,
        f.id, '/continuo/' || f.topic AS source, f.type, f.subject, f.known_at AS time,
        f.source_version::text AS sequence, f.key AS partitionkey, f.traceparent,
        f.account_id AS accountid, f.position::text AS position, f.data::json AS data
 FROM claimed AS c
-JOIN ready AS r ON r.endpoint_id = c.endpoint_id
+JOIN webhook_endpoint AS r ON r.id = c.endpoint_id
 JOIN feed_event AS f ON f.id = c.event_id
 ORDER BY f.position

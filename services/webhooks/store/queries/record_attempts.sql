@@ -4,12 +4,16 @@
 -- nothing for as long as it asks ($11 seconds), whichever of its answers asks for longest.
 WITH made AS MATERIALIZED (
   SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::int[], $5::timestamptz[],
-                       $6::int[], $7::int[], $8::text[], $9::text[], $10::bigint[], $11::bigint[])
+                       $6::int[], $7::int[], $8::text[], $9::text[], $10::bigint[], $11::bigint[],
+                       $12::json[], $13::json[])
     AS t (id, delivery_id, claim, number, started_at, duration_ms, http_status, error, outcome,
-          delay_ms, hold_seconds)
+          delay_ms, hold_seconds, request_headers, response_headers)
 ), logged AS (
-  INSERT INTO webhook_attempt (id, delivery_id, number, started_at, duration_ms, http_status, error)
-  SELECT id, delivery_id, number, started_at, duration_ms, http_status, error FROM made
+  INSERT INTO webhook_attempt (id, delivery_id, number, started_at, duration_ms, http_status, error,
+                               request_headers, response_headers)
+  SELECT id, delivery_id, number, started_at, duration_ms, http_status, error, request_headers,
+         response_headers
+  FROM made
   ON CONFLICT (id) DO NOTHING
 ), moved AS (
   UPDATE webhook_delivery AS d

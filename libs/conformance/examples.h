@@ -12,21 +12,15 @@
 
 #include <rapidjson/document.h>
 
-#include <memory>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "libs/result/result.h"
 
-namespace continuo::gateway {
-class Routes;
-}
-namespace continuo::rpc {
-class Methods;
-}
-
-namespace continuo {
+namespace continuo::conformance {
 
 struct ExampleFile {
   const char* name;
@@ -36,27 +30,27 @@ struct ExampleFile {
 // Of tests/examples when the program was built.
 std::span<const ExampleFile> BuiltInExamples();
 
+// The answer of a calculation, by its path, to a body; or its refusal.
+using Calculate = std::function<Result<rapidjson::Document>(const std::string& path,
+                                                            const std::string& body)>;
+
+// What became of one example. `wrong` is empty when it holds.
+struct Outcome {
+  std::string id;
+  std::string title;
+  std::string source;
+  std::string policy;
+  std::string path;
+  std::string wrong;
+};
+
+// One outcome for each example of a file; one that names the file when it is not what it should be.
+std::vector<Outcome> RunFile(const std::string& name, const std::string& text,
+                             const Calculate& calculate);
+
 // Where an answer is not what an example expects: "/net/amount: expected \"5.00\", is \"5.01\"".
 std::optional<std::string> Difference(const rapidjson::Value& expected,
                                       const rapidjson::Value& answer,
                                       const std::string& pointer = "");
 
-// Calls the calculations in this process: the same route, reading, checks and functions as over
-// REST, without a server or a database.
-class Calculator {
- public:
-  Calculator();
-  ~Calculator();
-
-  Result<rapidjson::Document> Call(const std::string& path, const std::string& body) const;
-
- private:
-  std::unique_ptr<gateway::Routes> routes_;
-  std::unique_ptr<rpc::Methods> methods_;
-};
-
-// None: the example holds.
-std::optional<std::string> WhatIsWrong(const rapidjson::Value& example,
-                                       const Calculator& calculator);
-
-}  // namespace continuo
+}  // namespace continuo::conformance

@@ -1,0 +1,2 @@
+-- Reads only: the last position given.
+SELECT position::text AS position FROM feed_head
