@@ -28,7 +28,8 @@ Ratio PriceOf(const Ratio& cost, const CostPlus& terms) {
 
 Result<money::Decimal> CostUnitPrice(const Product& product, const std::string& currency) {
   const bool recurs = Recurs(product.kind);
-  const std::optional<Cycle> billing = product.billing ? product.billing->period : std::nullopt;
+  std::optional<Cycle> billing;
+  if (product.billing) billing = product.billing->period;
   Ratio cost;
   bool any = false;
   for (size_t i = 0; i < product.purchases.size(); ++i) {
