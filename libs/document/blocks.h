@@ -76,18 +76,20 @@ struct Section {
 };
 
 struct Table {
-  std::string caption;  // read out, and shown above
+  std::string caption;  // read out; what is shown above it is a heading
   std::vector<Column> columns;
   std::vector<Section> sections;
   std::vector<Row> totals;
 };
 
-// Lines to be filled in by hand, with what belongs on them.
-struct BlankLines {
+// To be signed by hand: what is agreed to, and lines with what belongs on them. On paper only.
+struct Signature {
+  std::string heading;
+  std::string text;
   std::vector<std::string> labels;
 };
 
-using Block = std::variant<Heading, Paragraph, List, Facts, Table, BlankLines>;
+using Block = std::variant<Heading, Paragraph, List, Facts, Table, Signature>;
 
 struct Document {
   std::string language;    // BCP 47

@@ -30,7 +30,7 @@ Document Offer() {
                     .totals = {{Cell{"Summe"}, Cell{"2.500,00\u00a0€"}}}},
               List{{"30 Tage netto", Text{{{"Fett", Style::kStrong}, {" und Code ", Style::kPlain}}}}},
               Paragraph{Text{{{"0123abcd", Style::kCode}}}, Tone::kSmall},
-              BlankLines{{"Ort, Datum", "Unterschrift"}}}};
+              Signature{"Annahme", "Ich nehme an.", {"Ort, Datum", "Unterschrift"}}}};
 }
 
 // What pdftotext reads in it; empty where it is not installed.
@@ -100,7 +100,7 @@ TEST_CASE("text is text: none of it becomes markup") {
                         .columns = {{evil}},
                         .sections = {{evil, {{Cell{evil, evil}}}}},
                         .totals = {{Cell{evil}}}},
-                  BlankLines{{evil}}};
+                  Signature{evil, evil, {evil}}};
   const std::string html = ToHtml(offer);
   CHECK(!Has(html, "<script"));
   CHECK(!Has(html, "'x'"));

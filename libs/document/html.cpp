@@ -25,7 +25,7 @@ dt{color:#4a5159}
 dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}
 .table{overflow-x:auto;margin:.5rem 0}
 table{border-collapse:collapse;width:100%}
-caption{text-align:left;color:#4a5159;font-size:.875rem;padding-bottom:.25rem}
+caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{text-align:left;vertical-align:top;padding:.5rem;border-bottom:1px solid #dfe3e8}
 thead th{border-bottom:2px solid #4a5159;font-size:.875rem}
 tbody th[scope=rowgroup]{background:#f3f5f7}
@@ -36,7 +36,8 @@ code{font-family:"DejaVu Sans Mono",monospace;font-size:.875em;overflow-wrap:any
 .small{color:#4a5159;font-size:.875rem}
 .notice{border:2px solid #8a5a00;background:#fff8e8;padding:.75rem 1rem}
 .error{border:2px solid #a4161a;background:#fff1f1;padding:.75rem 1rem}
-.lines p{margin:2.5rem 0 0;border-top:1px solid #4a5159;max-width:24rem;font-size:.875rem}
+.paper{display:none}
+.line{margin:2.5rem 0 0;border-top:1px solid #4a5159;max-width:24rem;font-size:.875rem}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:1rem;background:#fff;padding:.5rem}
 a{color:#0b4f9e}
@@ -48,7 +49,7 @@ label.check input{flex:none;width:1.5rem;height:1.5rem;margin:0}
 input[type=text],textarea{width:100%;padding:.6rem;border:1px solid #5c646d;border-radius:.25rem;font:inherit}
 button{margin-top:1rem;padding:.7rem 1.5rem;border:0;border-radius:.25rem;background:#0b4f9e;color:#fff;font:inherit;font-weight:600;cursor:pointer}
 @media (max-width:40rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}th,td{padding:.4rem .3rem;font-size:.9rem}}
-@media print{form,.skip{display:none}body{font-size:.8rem}}
+@media print{form,.skip{display:none}.paper{display:block}body{font-size:.8rem}}
 )css";
 
 class Writer {
@@ -109,9 +110,12 @@ class Writer {
     }
     out += "</table>\n</div>\n";
   }
-  void operator()(const BlankLines& lines) {
-    out += "<div class=\"lines\">\n";
-    for (const std::string& label : lines.labels) out += "<p>" + Escape(label) + "</p>\n";
+  void operator()(const Signature& signature) {
+    out += "<div class=\"paper\">\n<h2>" + Escape(signature.heading) + "</h2>\n<p>" +
+           Escape(signature.text) + "</p>\n";
+    for (const std::string& label : signature.labels) {
+      out += "<p class=\"line\">" + Escape(label) + "</p>\n";
+    }
     out += "</div>\n";
   }
 

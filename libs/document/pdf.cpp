@@ -163,14 +163,6 @@ class Painter {
   }
 
   void operator()(const Table& table) {
-    if (!table.caption.empty()) {
-      const Setting faint{.size = kSmallSize, .faint = true};
-      const auto caption = Layout(table.caption, faint, kInner);
-      Need(HeightOf(caption) + 60);
-      const Tag tag(context(), "P");
-      Show(caption, kMargin, y_, faint);
-      y_ += HeightOf(caption) + 3;
-    }
     HeadTable(table);
     for (const Section& section : table.sections) {
       if (!section.heading.spans.empty()) HeadSection(table, section);
@@ -180,10 +172,14 @@ class Painter {
     y_ += 8;
   }
 
-  void operator()(const BlankLines& lines) {
+  void operator()(const Signature& signature) {
     const Setting small{.size = kSmallSize, .faint = true};
-    for (const std::string& label : lines.labels) {
-      Need(52);
+    constexpr double kLine = 52;
+    // All of it on one page: nobody signs an empty one.
+    Need(90 + kLine * static_cast<double>(signature.labels.size()));
+    (*this)(Heading{2, signature.heading});
+    (*this)(Paragraph{signature.text});
+    for (const std::string& label : signature.labels) {
       y_ += 34;
       Line(kMargin, y_, kInner * 0.55, kFaintInk);
       const auto layout = Layout(label, small, kInner);
