@@ -38,6 +38,9 @@ code{font-family:"DejaVu Sans Mono",monospace;font-size:.875em;overflow-wrap:any
 .error{border:2px solid #a4161a;background:#fff1f1;padding:.75rem 1rem}
 .paper{display:none}
 .line{margin:2.5rem 0 0;border-top:1px solid #4a5159;max-width:24rem;font-size:.875rem}
+.error h2{margin-top:0}
+p.error{border-width:0 0 0 4px;padding:.25rem .75rem}
+.narrow{width:1%;white-space:nowrap}
 .skip{position:absolute;left:-99rem}
 .skip:focus{left:1rem;top:1rem;background:#fff;padding:.5rem}
 a{color:#0b4f9e}
@@ -45,10 +48,11 @@ a{color:#0b4f9e}
 form{margin:1rem 0;padding:1rem;border:1px solid #c9ced6;border-radius:.5rem}
 label{display:block;font-weight:600;margin:.75rem 0 .25rem}
 label.check{display:flex;gap:.75rem;align-items:flex-start;font-weight:400}
+label.check span{min-width:0;overflow-wrap:anywhere}
 label.check input{flex:none;width:1.5rem;height:1.5rem;margin:0}
 input[type=text],textarea{width:100%;padding:.6rem;border:1px solid #5c646d;border-radius:.25rem;font:inherit}
 button{margin-top:1rem;padding:.7rem 1.5rem;border:0;border-radius:.25rem;background:#0b4f9e;color:#fff;font:inherit;font-weight:600;cursor:pointer}
-@media (max-width:40rem){dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}th,td{padding:.4rem .3rem;font-size:.9rem}}
+@media (max-width:40rem){.narrow{display:none}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}th,td{padding:.4rem .3rem;font-size:.9rem}}
 @media print{form,.skip{display:none}.paper{display:block}body{font-size:.8rem}}
 )css";
 
@@ -91,7 +95,7 @@ class Writer {
            Escape(table.caption) + "\">\n<table>\n<caption>" + Escape(table.caption) +
            "</caption>\n<thead><tr>";
     for (const Column& column : table.columns) {
-      out += "<th scope=\"col\"" + ClassOf(column) + ">" + Inline(column.heading) + "</th>";
+      out += "<th scope=\"col\"" + ClassOf(table, column) + ">" + Inline(column.heading) + "</th>";
     }
     out += "</tr></thead>\n";
     for (const Section& section : table.sections) {
@@ -120,13 +124,16 @@ class Writer {
   }
 
  private:
-  static std::string ClassOf(const Column& column) {
-    return column.align == Align::kEnd ? " class=\"end\"" : "";
+  static std::string ClassOf(const Table& table, const Column& column) {
+    if (column.align == Align::kEnd) return " class=\"end\"";
+    int all = 0;
+    for (const Column& each : table.columns) all += each.weight;
+    return column.weight * 10 < all ? " class=\"narrow\"" : "";
   }
   void WriteRow(const Table& table, const Row& row) {
     out += "<tr>";
     for (size_t i = 0; i < row.size(); ++i) {
-      out += "<td" + ClassOf(table.columns[i]) + ">" + Inline(row[i].text);
+      out += "<td" + ClassOf(table, table.columns[i]) + ">" + Inline(row[i].text);
       if (!row[i].detail.spans.empty()) out += "<small>" + Inline(row[i].detail) + "</small>";
       out += "</td>";
     }

@@ -111,7 +111,7 @@ class Painter {
     const char* const kTags[] = {"", "H1", "H2", "H3"};
     const Tag tag(context(), kTags[level]);
     Show(layout, kMargin, y_, setting);
-    y_ += HeightOf(layout) + 4;
+    y_ += HeightOf(layout) + (level == 1 ? 12 : 4);
   }
 
   void operator()(const Paragraph& paragraph) {
@@ -163,12 +163,15 @@ class Painter {
   }
 
   void operator()(const Table& table) {
+    Need(60);
+    table_ = std::make_unique<Tag>(context(), "Table");
     HeadTable(table);
     for (const Section& section : table.sections) {
       if (!section.heading.spans.empty()) HeadSection(table, section);
       for (const Row& row : section.rows) PaintRow(table, row, {}, kRule);
     }
     for (const Row& row : table.totals) PaintRow(table, row, {.bold = true}, kRule);
+    table_.reset();
     y_ += 8;
   }
 
@@ -362,6 +365,9 @@ class Painter {
   }
 
   void EndPage() {
+    // A table that goes on is tagged anew on its next page.
+    const bool within_table = table_ != nullptr;
+    table_.reset();
     const Setting small{.size = kSmallSize, .faint = true};
     const auto left = Layout(document_.footer, small, kInner * 0.7);
     Show(left, kMargin, kHeight - 48, small);
@@ -372,6 +378,7 @@ class Painter {
     cairo_show_page(context());
     ++page_;
     y_ = kMargin;
+    if (within_table) table_ = std::make_unique<Tag>(context(), "Table");
   }
 
   const Document& document_;
@@ -379,6 +386,7 @@ class Painter {
   std::string pdf_;
   Handle<cairo_surface_t> surface_;
   Handle<cairo_t> context_;
+  std::unique_ptr<Tag> table_;  // null: outside of one
   int page_ = 0;
   double y_ = kMargin;
 };

@@ -59,9 +59,12 @@ std::vector<std::string> AddressLines(const crm::v1::Account& account) {
   for (const std::string& line : {place, address.region()}) {
     if (!line.empty()) lines.push_back(line);
   }
-  const std::string& country = address.country().empty() ? account.country() : address.country();
-  if (!country.empty()) lines.push_back(country);
   return lines;
+}
+
+std::string CountryOf(const crm::v1::Account& account) {
+  const std::string& of_address = account.billing_address().country();
+  return of_address.empty() ? account.country() : of_address;
 }
 
 Result<void> AskParties(const App& app, const rpc::Call& call, const v1::Quote& quote,
@@ -71,10 +74,6 @@ Result<void> AskParties(const App& app, const rpc::Call& call, const v1::Quote& 
   ASSIGN_OR_RETURN(const auto account,
                    app.peers.Ask<crm::v1::Account>(
                        AsQuoting(call), "continuo.crm.v1.CrmService/GetAccount", of_account));
-  facts->customer = {account.name(), AddressLines(account), {}};
-  for (const auto& tax_id : account.tax_ids()) {
-    facts->customer.tax_numbers.push_back(tax_id.number());
-  }
   directory::v1::GetDivisionRequest of_division;
   of_division.set_id(quote.division_id());
   ASSIGN_OR_RETURN(
@@ -82,7 +81,15 @@ Result<void> AskParties(const App& app, const rpc::Call& call, const v1::Quote& 
       app.peers.Ask<directory::v1::Division>(
           AsQuoting(call), "continuo.directory.v1.DirectoryService/GetDivision", of_division));
   facts->seller.name = division.legal_name();
-  if (!division.country().empty()) facts->seller.address.push_back(division.country());
+  facts->customer = {account.name(), AddressLines(account), {}};
+  // Countries are named where there are two of them.
+  if (const std::string country = CountryOf(account); !country.empty() && country != division.country()) {
+    facts->customer.address.push_back(country);
+    facts->seller.address.push_back(division.country());
+  }
+  for (const auto& tax_id : account.tax_ids()) {
+    facts->customer.tax_numbers.push_back(tax_id.number());
+  }
   for (const auto& registration : division.tax_registrations()) {
     facts->seller.tax_numbers.push_back(registration.number());
   }

@@ -91,12 +91,11 @@ std::string PdfLink(const std::string& token, const Words& words) {
 
 std::string Confirmation(const PublicProposal& proposal, const Words& words) {
   const document::Locale* locale = document::FindLocale(proposal.locale);
-  return "<section aria-labelledby=\"thanks\">\n<h1 id=\"thanks\">" + Escape(words.thanks) +
-         "</h1>\n<p class=\"notice\" role=\"status\">" +
+  return "<p class=\"notice\" role=\"status\"><strong>" + Escape(words.thanks) + "</strong><br>" +
          Escape(document::Filled(words.thanks_text,
                                  {proposal.number, FormatDate(*proposal.accepted_on, *locale),
                                   proposal.order_number})) +
-         "</p>\n</section>\n";
+         "</p>\n";
 }
 
 }  // namespace
