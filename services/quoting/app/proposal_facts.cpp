@@ -127,7 +127,8 @@ Result<domain::ProposalLine> ReadLine(const v1::QuoteLine& line, const Product& 
                             .group = line.group(),
                             .bundle_code = line.bundle_code(),
                             .renewal = RenewalOf(line.term()),
-                            .notice_days = line.term().notice_days()};
+                            .notice_days = line.term().notice_days(),
+                            .periods = line.periods()};
   ASSIGN_OR_RETURN(read.quantity, money::Decimal::Parse(line.quantity()));
   ASSIGN_OR_RETURN(read.start_on, ReadDate(line.start_on()));
   ASSIGN_OR_RETURN(const domain::Product frozen,

@@ -70,17 +70,27 @@ class Builder {
     return Text(std::move(spans));
   }
 
-  // What each product is, once.
+  // What each product is, once, with what is agreed of it.
   void Products() {
+    if (facts_.lines.empty()) return;
+    Add(Heading{2, words_.products});
     std::set<std::string> said;
-    bool headed = false;
     for (const ProposalLine& line : facts_.lines) {
-      if (line.text.empty() || !said.insert(line.code).second) continue;
-      if (!headed) Add(Heading{2, words_.products});
-      headed = true;
+      if (!said.insert(line.code).second) continue;
       Add(Heading{3, line.name});
       for (const Block& block : line.text) Add(block);
+      Facts agreed{{{words_.quantity, Quantity(line)}}};
+      if (line.recurrence) agreed.entries.push_back({words_.terms, TermsOf(line)});
+      if (line.service_level) {
+        agreed.entries.push_back({words_.service_levels, LevelText(*line.service_level)});
+      }
+      Add(std::move(agreed));
     }
+  }
+
+  std::string Quantity(const ProposalLine& line) const {
+    const std::string quantity = FormatDecimal(line.quantity, wording_.locale);
+    return line.unit.empty() ? quantity : quantity + "\u00a0" + line.unit;
   }
 
   void Prices() {
@@ -130,16 +140,17 @@ class Builder {
   }
 
   Row RowOf(const ProposalLine& line) const {
-    std::string quantity = FormatDecimal(line.quantity, wording_.locale);
-    if (!line.unit.empty()) quantity += "\u00a0" + line.unit;
-    Row row{Cell{std::to_string(line.position)}, Cell{line.name, DetailOf(line)}, Cell{quantity}};
+    Row row{Cell{std::to_string(line.position)}, Cell{line.name, DetailOf(line)},
+            Cell{Quantity(line)}};
     std::vector<std::string> beside;
     if (line.recurrence) beside.push_back(Per(line.recurrence->billing));
     if (line.list != line.net) beside.push_back(Filled(words_.list_price, {Amount(line.list)}));
     Cell amount{Amount(line.net)};
     if (!beside.empty()) amount.detail = Joined(beside, "\n");
     row.push_back(std::move(amount));
-    if (line.recurrence) row.push_back(Cell{Amount(line.term_total)});
+    if (!line.recurrence) return row;
+    const std::string product = std::to_string(line.periods) + " × " + Amount(line.net);
+    row.push_back(Cell{Amount(line.term_total), product});
     return row;
   }
 
@@ -234,20 +245,22 @@ class Builder {
     return Filled(words_.minutes, {std::to_string(minutes)});
   }
 
+  std::string LevelText(const ServiceTerms& level) const {
+    std::vector<std::string> parts{level.name};
+    if (!level.hours.empty()) parts.push_back(Filled(words_.hours, {level.hours}));
+    if (level.response_minutes > 0) {
+      parts.push_back(Filled(words_.response, {Duration(level.response_minutes)}));
+    }
+    if (level.resolution_minutes > 0) {
+      parts.push_back(Filled(words_.resolution, {Duration(level.resolution_minutes)}));
+    }
+    return Joined(parts, ", ");
+  }
+
   void ServiceLevels() {
     Said said;
     for (const ProposalLine& line : facts_.lines) {
-      if (!line.service_level) continue;
-      const ServiceTerms& level = *line.service_level;
-      std::vector<std::string> parts{level.name};
-      if (!level.hours.empty()) parts.push_back(Filled(words_.hours, {level.hours}));
-      if (level.response_minutes > 0) {
-        parts.push_back(Filled(words_.response, {Duration(level.response_minutes)}));
-      }
-      if (level.resolution_minutes > 0) {
-        parts.push_back(Filled(words_.resolution, {Duration(level.resolution_minutes)}));
-      }
-      Say(&said, Joined(parts, ", "), line.name);
+      if (line.service_level) Say(&said, LevelText(*line.service_level), line.name);
     }
     if (said.empty()) return;
     Add(Heading{2, words_.service_levels});

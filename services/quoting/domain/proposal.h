@@ -44,6 +44,7 @@ struct ProposalLine {
   std::optional<Recurrence> recurrence;  // none: one-off
   Renewal renewal = Renewal::kNone;
   int notice_days = 0;
+  int periods = 1;                       // whole billing periods of its term
   std::optional<ServiceTerms> service_level;
   money::Money list, net, term_total;
   // What the product says of itself in the document's language; the full form has it.

@@ -22,6 +22,7 @@ ProposalLine Seats() {
           .recurrence = Recurrence{{PeriodUnit::kMonth, 1}, Period{PeriodUnit::kMonth, 36}},
           .renewal = Renewal::kAutomatic,
           .notice_days = 90,
+          .periods = 36,
           .service_level = ServiceTerms{"Gold", "24x7", 30, 240},
           .list = Euro("2000.00"),
           .net = Euro("1800.00"),
@@ -69,7 +70,7 @@ TEST_CASE("a proposal says who, what, for how much, until when, under which term
         "on the day of acceptance", "<strong>Example GmbH</strong><br>DE<br>Tax number DE123",
         "<strong>Beispiel AG</strong><br>Musterweg 1<br>53111 Bonn", "One-off services",
         "Recurring services", "100\u00a0seat", "€1,800.00<small>per month<br>list €2,000.00</small>",
-        "€64,800.00", "INST · from May 1, 2026", "€2,500.00", "9.6774%", "€67,300.00",
+        "€64,800.00<small>36 × €1,800.00</small>", "INST · from May 1, 2026", "€2,500.00", "9.6774%", "€67,300.00",
         "<strong>Licence per seat</strong>: term of 36 months, renews automatically, notice of 90 days",
         "Invoices are due 14 days after their date.",
         "<strong>Licence per seat</strong>: Gold, hours 24x7, response within 30 minutes, "
@@ -101,7 +102,8 @@ TEST_CASE("the full form says what each product is, once") {
   facts.full = true;
   facts.lines.push_back(Seats());
   const std::string html = Html(facts, "en");
-  CHECK(Has(html, "<h3>Licence per seat</h3>\n<p>All you need.</p>"));
+  CHECK(Has(html, "<h3>Licence per seat</h3>\n<p>All you need.</p>\n<dl>\n<dt>Quantity</dt>"));
+  CHECK(Has(html, "<h3>Installation</h3>\n<dl>"));
   CHECK(html.find("All you need.") == html.rfind("All you need."));
 }
 
