@@ -1,12 +1,15 @@
 #include "services/quoting/rpc/quoting_rpc.h"
 
 #include "continuo/quoting/v1/quoting_service.pb.h"
+#include "google/api/httpbody.pb.h"
 #include "libs/rpc/methods.h"
 #include "services/quoting/app/accept_quote.h"
 #include "services/quoting/app/act_on_quote.h"
 #include "services/quoting/app/create_quote.h"
 #include "services/quoting/app/edit_lines.h"
 #include "services/quoting/app/orders.h"
+#include "services/quoting/app/proposals.h"
+#include "services/quoting/app/public_quotes.h"
 #include "services/quoting/app/read_quotes.h"
 #include "services/quoting/app/residual_demands.h"
 #include "services/quoting/app/update_quote.h"
@@ -22,6 +25,10 @@ void Serve(const app::App& with, rpc::Methods& methods) {
                 app::SubmitQuote, app::ApproveQuote, app::RejectQuote, app::ReleaseQuote,
                 app::AcceptQuote, app::DeclineQuote, app::GetOrder, app::ListOrders,
                 app::GetResidualDemand, app::ListResidualDemands, app::DismissResidualDemand);
+  methods.Serve(with, app::CreateProposal, app::GetProposal, app::ListProposals,
+                app::GetProposalPage, app::GetProposalPdf, app::SendProposal, app::RevokeProposal,
+                app::ListProposalComments, app::GetAcceptance, app::GetPublicQuote,
+                app::AcceptPublicQuote, app::GetPublicQuotePdf, app::CommentOnPublicQuote);
   OfferCalculations(methods);
 }
 
