@@ -20,9 +20,11 @@ TIMING = {"billing.bill_run", "billing.event_log", "event bill_run.completed",
           "webhooks.feed_event"}
 
 
-# How many transactions a job took is timing too: what it left is counted where it is.
-NOT_OF_JOBS = {"event_log": "WHERE NOT (topic LIKE '%.audit' AND data LIKE '%\"action\":\"%.job.%')",
-               "audit_entry": "WHERE action NOT LIKE '%.job.%'"}
+# How many transactions a job took is timing too: what it left is counted where it is. And a replay is the
+# disturbance.
+COUNTED = {
+    "event_log": "WHERE NOT (topic LIKE '%.audit' AND data ~ '\"action\":\"[a-z]+\\.(job\\.|ReplayEvents)')",
+    "audit_entry": "WHERE action !~ '^[a-z]+\\.(job\\.|ReplayEvents)'"}
 
 
 def census(stack):
@@ -34,10 +36,10 @@ def census(stack):
         "AND EXISTS (SELECT FROM pg_class WHERE relnamespace = n.oid AND relname = 'event_log')")
     counts = " UNION ALL ".join(
         "SELECT '%s.%s', count(*) FROM %s.\"%s\" %s" % (schema, table, schema, table,
-                                                     NOT_OF_JOBS.get(table, ""))
+                                                     COUNTED.get(table, ""))
         for schema, table in tables if table not in MECHANISM)
     types = " UNION ALL ".join("SELECT type FROM %s.event_log %s" % (
-        schema, NOT_OF_JOBS["event_log"]) for schema in stack.schemas_with("event_log"))
+        schema, COUNTED["event_log"]) for schema in stack.schemas_with("event_log"))
     rows = stack.sql(counts + " UNION ALL SELECT 'event ' || type, count(*) FROM (" + types +
                      ") AS events GROUP BY 1")
     return collections.Counter({name: int(count) for name, count in rows if name not in TIMING})
