@@ -4,6 +4,7 @@
 #include "continuo/commands.h"
 #include "continuo/services.h"
 #include "libs/events/admin.h"
+#include "libs/events/archive.h"
 #include "libs/events/event.h"
 #include "libs/ids/kinds.h"
 #include "libs/postgres/database.h"
@@ -32,10 +33,31 @@ Result<void> List(Transaction& tx) {
   }
 }
 
+// What is archived cannot be sent again: the consumer would wait for it without end.
+Result<void> CheckNotArchived(const runtime::Config& config, const EventOptions& options) {
+  const std::string owner(events::OwnerOf(options.topic));
+  postgres::Database database({.service = owner,
+                               .url = config.UrlOf(owner),
+                               .api_connections = 1,
+                               .worker_connections = 1});
+  return database.Work(rpc::Call::AsService(owner, ""), [&](Transaction& tx) -> Result<void> {
+    for (int partition = 0; partition < events::kPartitions; ++partition) {
+      if (options.partition >= 0 && partition != options.partition) continue;
+      const int64_t through = events::ArchivedThrough(tx, {options.topic, partition});
+      if (options.from_seq > through) continue;
+      const std::string stream = options.topic + "/" + std::to_string(partition);
+      return FailedPrecondition(
+          "EVENTS_ARCHIVED",
+          "The events of " + stream + " up to " + std::to_string(through) +
+              " are archived. Restore their months (docs/operations.md), or replay later ones with "
+              "--partition and --from.",
+          {{"stream", stream}, {"through_seq", std::to_string(through)}});
+    }
+    return {};
+  });
+}
+
 Result<void> ReplayFrom(Transaction& tx, const EventOptions& options) {
-  if (options.topic.empty()) {
-    return FailedPrecondition("TOPIC_MISSING", "Name the source to replay with --topic.");
-  }
   for (int partition = 0; partition < events::kPartitions; ++partition) {
     if (options.partition >= 0 && partition != options.partition) continue;
     RETURN_IF_FAULT(events::Replay(tx, {options.topic, partition}, options.from_seq));
@@ -84,6 +106,17 @@ int Events(const runtime::Config& config, const EventOptions& options) {
                                .url = config.UrlOf(options.service),
                                .api_connections = 1,
                                .worker_connections = 1});
+  if (options.action == "replay") {
+    const Result<void> possible =
+        options.topic.empty()
+            ? Result<void>(FailedPrecondition("TOPIC_MISSING",
+                                              "Name the source to replay with --topic."))
+            : CheckNotArchived(config, options);
+    if (!possible) {
+      std::fprintf(stderr, "%s\n", possible.error().message.c_str());
+      return 1;
+    }
+  }
   const auto outcome = database.Work(
       rpc::Call::AsService(options.service, ids::RequestId::New().ToString()),
       [&](Transaction& tx) -> Result<void> {

@@ -1,5 +1,8 @@
 #include "libs/access/access.h"
 
+#include <atomic>
+#include <thread>
+
 #include "continuo/crm/v1/contact.pb.h"
 #include "continuo/directory/v1/events.pb.h"
 #include "continuo/directory/v1/responsibility_link.pb.h"
@@ -209,6 +212,43 @@ TEST_CASE("who finds nothing is let in when directory knows better, and nobody e
     CHECK_FALSE(learn(rpc::Call::AsService("billing", "req_1"), get));
     CHECK(directory.asked == 0);
   }
+}
+
+TEST_CASE("directory is asked about a few misses at a time; the others stay misses") {
+  Notes notes;
+  struct Slow : Directory {
+    Result<void> AskMessageAt(const std::string&, const rpc::Call&, const std::string&,
+                              const google::protobuf::Message&,
+                              google::protobuf::Message& answer) override {
+      ++at_once;
+      while (!go) std::this_thread::yield();
+      static_cast<directory::v1::AccountAccess&>(answer) = known;
+      return {};
+    }
+    std::atomic<int> at_once = 0;
+    std::atomic<bool> go = false;
+  } directory;
+  directory.known.set_revision(3);
+  auto* grant = directory.known.add_grants();
+  grant->set_user_id(notes.ada.ToString());
+  grant->set_valid_from("2026-03-01");
+  crm::v1::CreateContactRequest create;
+  create.mutable_contact()->set_account_id(notes.account.ToString());
+  std::atomic<int> learned = 0, missed = 0;
+  std::vector<std::thread> callers;
+  const auto call = [&] {
+    ++(LearnOfMiss(notes.database, directory, notes.Of(notes.ada), create) ? learned : missed);
+  };
+  for (int i = 0; i < 4; ++i) callers.emplace_back(call);
+  while (directory.at_once < 4) std::this_thread::yield();
+  call();  // does not wait
+  CHECK(missed == 1);
+  directory.go = true;
+  for (std::thread& caller : callers) caller.join();
+  CHECK(learned == 4);
+  CHECK(directory.at_once == 4);
+  call();
+  CHECK(learned == 5);
 }
 
 TEST_CASE("the lists travel in events; one too long for an event is fetched") {

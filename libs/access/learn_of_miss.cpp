@@ -1,6 +1,7 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
+#include <atomic>
 #include <set>
 
 #include "continuo/type/v1/options.pb.h"
@@ -23,6 +24,22 @@ constexpr size_t kAccountsMax = 5;
 // A miss is answered soon, even when directory is slow: it then stays a miss.
 constexpr std::chrono::seconds kPatience{2};
 constexpr int kNestingMax = 4;
+// Of one process. Who tries foreign ids one after the other keeps directory no busier than this.
+constexpr int kAtOnceMax = 4;
+
+// One of the few look-ups at a time. Who gets none does not wait: the miss stays what it was.
+class Turn {
+ public:
+  Turn() : got_(taken_.fetch_add(1) < kAtOnceMax) {}
+  ~Turn() { --taken_; }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  bool got() const { return got_; }
+
+ private:
+  static inline std::atomic<int> taken_{0};
+  const bool got_;
+};
 
 struct NamedIds {
   std::set<ids::AccountId> accounts;
@@ -116,6 +133,8 @@ bool LearnOfMiss(postgres::Database& database, rpc::Peers& peers, const rpc::Cal
   NamedIds named;
   TakeIds(request, 0, &named);
   if (named.full() || (named.accounts.empty() && named.things.empty())) return false;
+  const Turn turn;
+  if (!turn.got()) return false;
   rpc::Call soon = call;
   soon.deadline = std::min(call.deadline, std::chrono::steady_clock::now() + kPatience);
   try {

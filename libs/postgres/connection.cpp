@@ -31,13 +31,15 @@ std::string ConstraintName(std::string_view message) {
   return std::string(rest.substr(0, rest.find('\n')));
 }
 
-bool MeansServerGone(std::string_view state) {
-  return state.starts_with("08") || state == "57P01" || state == "57P02" || state == "57P03" ||
-         state == "57P05" || state == "25P03" || state == "53300";
+// It is gone, going, or cannot do anything just now (class 53: a full disk, no memory, no connection
+// left; 58030: its disk fails). Nothing is wrong with what was asked: it will do later.
+bool MeansServerUnavailable(std::string_view state) {
+  return state.starts_with("08") || state.starts_with("53") || state == "58030" || state == "57P01" || state == "57P02" || state == "57P03" ||
+         state == "57P05" || state == "25P03";
 }
 
 [[noreturn]] void ThrowTyped(const std::string& message, const std::string& state) {
-  if (MeansServerGone(state)) throw ConnectionLost(message);
+  if (MeansServerUnavailable(state)) throw ConnectionLost(message);
   if (state == "23505") throw UniqueViolation(message, ConstraintName(message));
   if (state == "23503") throw ForeignKeyViolation(message, ConstraintName(message));
   if (state.starts_with("23")) throw CheckViolation(message, ConstraintName(message));
@@ -234,7 +236,7 @@ struct Connection::Implementation {
     } catch (const pqxx::failure& error) {
       const std::string message = error.what();
       const std::string state = SqlState(message);
-      if (!connection.is_open() || MeansServerGone(state)) {
+      if (!connection.is_open() || MeansServerUnavailable(state)) {
         broken = true;
         throw ConnectionLost(message);
       }

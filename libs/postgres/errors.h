@@ -40,7 +40,7 @@ struct CheckViolation : ConstraintViolation {
   using ConstraintViolation::ConstraintViolation;
 };
 
-// The connection is gone or cannot be made. Uncaught: UNAVAILABLE.
+// The connection is gone or cannot be made, or the server has no room to work. Uncaught: UNAVAILABLE.
 struct ConnectionLost : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

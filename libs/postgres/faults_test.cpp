@@ -69,6 +69,27 @@ TEST_CASE("a connection that dies every time is given up") {
   CHECK(library.Counter(1) == 0);
 }
 
+TEST_CASE("a server without room is unavailable, and the call that met it can be repeated") {
+  Library library;
+  const auto code = GENERATE(as<std::string>(), "disk_full", "out_of_memory", "io_error");
+  library.test.Execute(
+      "CREATE FUNCTION library.no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no room' "
+      "USING ERRCODE = '" + code + "'; END $$");
+  library.test.Execute("CREATE TRIGGER no_room BEFORE UPDATE ON library.counter FOR EACH STATEMENT "
+                       "EXECUTE FUNCTION library.no_room()");
+  const auto raise = [](Transaction& tx) -> Result<void> {
+    tx.Run(testdata::kRaiseCounter, 1);
+    return {};
+  };
+  const auto refused = library.database.Write(CallOf(), raise);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Code::kUnavailable);
+  CHECK(library.database.Work(CallOf(), raise).error().code == Code::kUnavailable);
+  library.test.Execute("DROP TRIGGER no_room ON library.counter");
+  CHECK(library.database.Write(CallOf(), raise));
+  CHECK(library.Counter(1) == 1);
+}
+
 TEST_CASE("no server is a fault, not an exception") {
   Database database({.service = "library",
                      .url = "host=/nonexistent",

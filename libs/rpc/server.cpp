@@ -68,6 +68,14 @@ bool IsMiss(const Fault& fault) {
                      [&](const auto& one) { return one.code == kReference; });
 }
 
+// A list in which nothing is shown: what its filters name may be the caller's since a moment ago.
+bool IsEmptyList(const Message& answer) {
+  const auto* data = answer.GetDescriptor()->FindFieldByName("data");
+  const auto* has_more = answer.GetDescriptor()->FindFieldByName("has_more");
+  if (data == nullptr || has_more == nullptr || !data->is_repeated()) return false;
+  return answer.GetReflection()->FieldSize(answer, data) == 0;
+}
+
 struct Operation {
   const Methods::Entry* entry;
   MethodRules rules;
@@ -248,8 +256,8 @@ struct Server::Implementation final : LocalServer,
       call.fingerprint = Fingerprint(operation.rules.path, *request);
     }
     Result<void> result = operation.entry->handler(call, *request, answer);
-    if (result || !IsMiss(result.error()) || !config.learn_of_miss) return result;
-    if (!config.learn_of_miss(call, *request)) return result;
+    const bool missed = result ? IsEmptyList(answer) && !call.notes->park : IsMiss(result.error());
+    if (!missed || !config.learn_of_miss || !config.learn_of_miss(call, *request)) return result;
     answer.Clear();
     return operation.entry->handler(call, *request, answer);
   }

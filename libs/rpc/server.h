@@ -46,7 +46,7 @@ struct ServerConfig {
   int threads = 8;
   size_t queue_limit = 1024;     // calls that wait for a thread; beyond: UNAVAILABLE
   bool sandbox = false;
-  // Asked when an operation has found nothing: whether it is to be run once more, since something was
+  // Asked when an operation has found nothing, or a list shows nothing: whether it is to be run once more, since something was
   // learned meanwhile (access::LearnOfMiss). May block. Empty: a miss is a miss.
   std::function<bool(const Call&, const Message& request)> learn_of_miss;
   std::function<void(const CallRecord&)> observe;

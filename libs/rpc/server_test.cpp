@@ -185,6 +185,34 @@ TEST_CASE("a miss is looked at once more, and only once, when something was lear
   CHECK(stage.served == (miss != "other" && learns ? 2 : 1));
 }
 
+TEST_CASE("a list that shows nothing is looked at once more; one that shows something is not") {
+  Stage stage;
+  int listed = 0, asked = 0;
+  bool full = false;
+  stage.methods.On<crm::v1::ListLeadsRequest, crm::v1::ListLeadsResponse>(
+      "continuo.crm.v1.CrmService/ListLeads",
+      [&](const Call&, const crm::v1::ListLeadsRequest&) -> Result<crm::v1::ListLeadsResponse> {
+        crm::v1::ListLeadsResponse response;
+        if (++listed == 2 || full) response.add_data()->set_id(kLead);
+        return response;
+      });
+  stage.Start({.learn_of_miss = [&](const Call&, const Message&) {
+    ++asked;
+    return true;
+  }});
+  const auto list = [&] {
+    return stage.channels->Ask<crm::v1::ListLeadsResponse>(
+        stage.Caller(), "continuo.crm.v1.CrmService/ListLeads", crm::v1::ListLeadsRequest());
+  };
+  CHECK(list()->data_size() == 1);
+  CHECK(listed == 2);
+  CHECK(asked == 1);
+  full = true;
+  CHECK(list()->data_size() == 1);
+  CHECK(listed == 3);
+  CHECK(asked == 1);
+}
+
 TEST_CASE("beyond the queue's end a call is refused at once") {
   Stage stage;
   std::atomic<bool> go = false;

@@ -54,6 +54,7 @@ void ForEachSetting(Config& config, Visitor&& visit) {
   visit("events.url", config.events.url);
   visit("events.brokers", config.events.brokers);
   visit("events.kafka", config.events.kafka);
+  visit("events.keep_months", config.events.keep_months);
   visit("log.level", config.log.level);
 }
 
@@ -257,6 +258,9 @@ Result<void> CheckCounts(const Config& config) {
         std::pair("postgres.api_connections", config.postgres.api_connections),
         std::pair("postgres.worker_connections", config.postgres.worker_connections)}) {
     if (count < 1 || count > 1000) return Bad(key, "must be between 1 and 1000");
+  }
+  if (config.events.keep_months < 0 || config.events.keep_months > 1200) {
+    return Bad("events.keep_months", "must be between 0 (all are kept) and 1200");
   }
   if (config.http.addresses.empty()) return Bad("http.addresses", "must name at least one address");
   return {};

@@ -81,6 +81,9 @@ struct Config {
     std::string url;                     // the event bus's database; default: postgres.url
     std::string brokers;                 // kafka: "host:port,host:port"
     std::map<std::string, std::string> kafka;  // further librdkafka properties (TLS, SASL)
+    // Months of the event log are archived when they ended so long ago and all consumers have taken
+    // them; 0: never.
+    int keep_months = 0;
   } events;
 
   struct Log {

@@ -43,6 +43,7 @@ TEST_CASE("what is wrong with a setting is said in a sentence that names it") {
       {"[rpc]\ntls_key = 'k.pem'", {}, "rpc.tls_certificate needs"},
       {"[events]\ntransport = 'pigeon'", {}, "events.transport must be"},
       {"[events]\ntransport = 'kafka'", {}, "events.brokers must name"},
+      {"[events]\nkeep_months = -1", {}, "events.keep_months must be between"},
       {"[http", {}, "cannot be read"},
       {"", {{"CONTINUO_HTTP_PROT", "1"}}, "CONTINUO_HTTP_PROT (from the environment) does not exist"},
       {"", {{"CONTINUO_HTTP_PORT", "1x"}}, "http.port must be a whole number"},

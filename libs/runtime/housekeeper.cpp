@@ -20,12 +20,15 @@ Result<size_t> Guarded(const Housekeeper::Slice& slice) {
 
 }  // namespace
 
-void Housekeeper::Start() {
-  thread_ = std::thread([this] {
+void Housekeeper::Start(std::chrono::milliseconds first_after) {
+  thread_ = std::thread([this, wait = first_after]() mutable {
     for (;;) {
+      {
+        std::unique_lock lock(mutex_);
+        if (changed_.wait_for(lock, wait, [this] { return stopping_; })) return;
+      }
       Round();
-      std::unique_lock lock(mutex_);
-      if (changed_.wait_for(lock, interval_, [this] { return stopping_; })) return;
+      wait = interval_;
     }
   });
 }

@@ -30,7 +30,7 @@ class Housekeeper {
 
   // Before Start.
   void Add(std::string what, Slice slice) { tasks_.push_back({std::move(what), std::move(slice)}); }
-  void Start();
+  void Start(std::chrono::milliseconds first_after = std::chrono::milliseconds(0));
   void Stop();
   // One round of everything, now. How many rows went.
   size_t Round();

@@ -21,6 +21,7 @@
 #include "libs/rpc/methods.h"
 #include "libs/rpc/server.h"
 #include "libs/runtime/audit.h"
+#include "libs/runtime/event_log_keeper.h"
 #include "libs/runtime/housekeeper.h"
 #include "libs/runtime/job_runner.h"
 #include "libs/runtime/log.h"
@@ -31,6 +32,7 @@ namespace continuo::runtime {
 namespace {
 
 constexpr std::chrono::minutes kHousekeeping{10};
+constexpr std::chrono::minutes kLogKeeping{5};
 // The bus only delivers: a consumer that was away for longer is sent the owner's log.
 constexpr std::chrono::hours kKeptOnBus{7 * 24};
 
@@ -126,6 +128,7 @@ struct Hosted {
   std::unique_ptr<events::Relay> relay;
   std::unique_ptr<JobRunner> runner;
   std::unique_ptr<Host> host;
+  std::unique_ptr<EventLogKeeper> log_keeper;
   std::unique_ptr<RuntimeServiceParts> parts;
   std::unique_ptr<rpc::Server> server;
   std::thread own_loop;
@@ -144,6 +147,7 @@ struct Process::Implementation {
   std::vector<std::unique_ptr<Hosted>> hosted;
   std::vector<std::unique_ptr<events::Listener>> listeners;
   Housekeeper housekeeper{kHousekeeping};  // after what it works on
+  Housekeeper log_keeping{kLogKeeping};    // apart: it asks peers, which may be away
   std::atomic<bool> stopping{false};
 
   void MakeTransport(const std::string& password) {
@@ -199,6 +203,13 @@ struct Process::Implementation {
         RuntimeServiceParts{name, service.consumers->topics(), *service.database, *service.relay,
                             *service.runner});
     OfferRuntimeService(*service.parts, service.methods);
+    service.log_keeper = std::make_unique<EventLogKeeper>(
+        EventLogKeeperConfig{.service = name, .keep_months = config.events.keep_months},
+        *service.database, *channels, metrics);
+    log_keeping.Add(name + "'s event log", [&keeper = *service.log_keeper]() -> Result<size_t> {
+      RETURN_IF_FAULT(keeper.Round());
+      return size_t{0};  // one round is all there is to do
+    });
     PublishMetrics(service);
   }
 
@@ -305,6 +316,8 @@ void Process::Start() {
     service->server->SetServing(true);
   }
   self.housekeeper.Start();
+  // By then the peers are there, as a rule.
+  self.log_keeping.Start(std::chrono::minutes(1));
 }
 
 void Process::Stop(std::chrono::system_clock::time_point deadline) {
@@ -320,6 +333,7 @@ void Process::Stop(std::chrono::system_clock::time_point deadline) {
     self.transport->End();
   });
   self.housekeeper.Stop();
+  self.log_keeping.Stop();
   for (auto& service : self.hosted) {
     if (service->own_loop.joinable()) service->own_loop.join();
   }

@@ -8,7 +8,8 @@ FROM (
     EACH SERVICE (SELECT '{service}' AS consumer, topic, partition, seq FROM {service}.consumer_position)
   ) AS p
   LEFT JOIN (
-    EACH SERVICE (SELECT topic, partition, seq FROM {service}.event_log)
+    EACH SERVICE (SELECT topic, partition, seq FROM {service}.event_log
+                  UNION ALL SELECT topic, partition, through_seq FROM {service}.event_log_bound)
   ) AS e ON e.topic = p.topic AND e.partition = p.partition
   GROUP BY p.consumer, p.topic, p.partition, p.seq
 ) AS positions

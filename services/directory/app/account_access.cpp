@@ -91,7 +91,7 @@ void Publish(Transaction& tx, int64_t revision, std::span<const access::GrantsOf
 }  // namespace
 
 void RecomputeAccess(Transaction& tx, ids::AccountId account) {
-  const int64_t revision = tx.Run(sql::begin_closure).front().Int("revision");
+  tx.Run(sql::lock_closure);
   const Tree tree = LoadTree(tx, account);
   const auto closed = domain::CloseLinks(tree.nodes, LoadLinks(tx, tree));
   auto published = LoadPublished(tx, tree);
@@ -104,6 +104,8 @@ void RecomputeAccess(Transaction& tx, ids::AccountId account) {
       changed.back().grants.push_back({grant.user, grant.valid_from, grant.valid_to});
     }
   }
+  if (changed.empty()) return;
+  const int64_t revision = tx.Run(sql::advance_closure).front().Int("revision");
   const std::span<const access::GrantsOfAccount> all(changed);
   for (size_t done = 0; done < all.size(); done += kAccountsInChunk) {
     Publish(tx, revision, all.subspan(done, std::min(kAccountsInChunk, all.size() - done)));

@@ -252,6 +252,8 @@ TEST_CASE("deferred events of all services are one list, and resolved where they
                                                     const auto& request, auto&) {
     const auto& wanted = static_cast<const runtime::v1::ResolveDeferredEventRequest&>(request);
     resolved = service + " " + wanted.id() + (wanted.drop() ? " drop" : " retry");
+    CHECK(wanted.on_behalf_of() == stage.All().principal.user_id);
+    CHECK_FALSE(wanted.on_behalf_of().empty());
     return Result<void>();
   };
   v1::ListDeferredEventsRequest list;

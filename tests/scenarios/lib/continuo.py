@@ -138,7 +138,9 @@ class Rest:
             try:
                 connection.request(method, path, body, sent)
             except (BrokenPipeError, ConnectionResetError):
-                pass  # a body refused before it was read to its end; the answer is there
+                if connection.sock is None:
+                    raise  # it never stood
+                # A body refused before it was read to its end: the answer is there.
             return Answer(connection.getresponse())
         finally:
             connection.close()

@@ -1,4 +1,4 @@
--- Under begin_closure. The account with all below it (affected), and all above it, whose links reach
+-- Under lock_closure. The account with all below it (affected), and all above it, whose links reach
 -- down. UNION ends the walk even in a tree that is none. An account not heard of yet is its own root.
 WITH RECURSIVE
 below (account_id) AS (
