@@ -74,11 +74,26 @@ void HandIn(Transaction& tx, const StoredQuote& stored) {
   TellSubmitted(tx, stored.quote);
 }
 
-Result<void> CheckHasLines(Transaction& tx, StoredQuote& stored) {
+// What products require may be on the quote, or bought before.
+Result<void> CheckRelations(Transaction& tx, const domain::Quote& quote) {
+  if (domain::UnmetRelations(quote, {}).empty()) return {};
+  std::set<ids::ProductId> owned;
+  for (const postgres::Row row : tx.Run(sql::list_owned_products, quote.account_id)) {
+    owned.insert(ids::ProductId(row.Uuid("product_id")));
+  }
+  std::vector<Violation> unmet = domain::UnmetRelations(quote, owned);
+  if (unmet.empty()) return {};
+  Failure failure = FailedPrecondition("PRODUCT_RELATION_NOT_MET", unmet.front().detail);
+  failure.value().violations = std::move(unmet);
+  return failure;
+}
+
+Result<void> CheckCanBeSubmitted(Transaction& tx, StoredQuote& stored) {
   if (stored.quote.lines.empty()) {
     return FailedPrecondition("QUOTE_HAS_NO_LINES",
                               "The quote has no lines. Add one before submitting it.");
   }
+  RETURN_IF_FAULT(CheckRelations(tx, stored.quote));
   return CheckStillValid(tx, stored);
 }
 
@@ -170,7 +185,7 @@ Result<v1::Quote> ReviseQuote(const App& app, const rpc::Call& call,
 Result<v1::Quote> SubmitQuote(const App& app, const rpc::Call& call,
                               const v1::SubmitQuoteRequest& request) {
   return ActOnQuote(app, call, request.id(),
-                    {.action = Action::kSubmit, .prepare = CheckHasLines, .tell = HandIn});
+                    {.action = Action::kSubmit, .prepare = CheckCanBeSubmitted, .tell = HandIn});
 }
 
 Result<v1::Quote> ApproveQuote(const App& app, const rpc::Call& call,
