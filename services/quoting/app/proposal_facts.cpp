@@ -168,8 +168,11 @@ Result<domain::ProposalLine> ReadLine(const v1::QuoteLine& line, const Product& 
                             .periods = line.periods()};
   ASSIGN_OR_RETURN(read.quantity, money::Decimal::Parse(line.quantity()));
   ASSIGN_OR_RETURN(read.start_on, ReadDate(line.start_on()));
+  // Its own term may stand in for the product's.
+  Product sold = product;
+  *sold.mutable_term() = line.term();
   ASSIGN_OR_RETURN(const domain::Product frozen,
-                   store::ReadProduct(product, line.product_version()));
+                   store::ReadProduct(sold, line.product_version()));
   read.recurrence = frozen.recurrence;
   for (const auto& level : product.service_levels()) {
     if (level.code() != line.service_level() || line.service_level().empty()) continue;
@@ -181,6 +184,22 @@ Result<domain::ProposalLine> ReadLine(const v1::QuoteLine& line, const Product& 
   ASSIGN_OR_RETURN(read.net, ReadMoney(line.net_amount()));
   ASSIGN_OR_RETURN(read.term_total, ReadMoney(line.term_total()));
   return read;
+}
+
+// A ramp's lines are one agreement: its last line has the length of all of them.
+void JoinRamps(const v1::Quote& quote, std::vector<domain::ProposalLine>* lines) {
+  std::map<std::string, int> periods;
+  for (int i = 0; i < quote.lines_size(); ++i) {
+    if (!quote.lines(i).has_ramp_segment()) continue;
+    const v1::RampSegment& segment = quote.lines(i).ramp_segment();
+    domain::ProposalLine& line = (*lines)[i];
+    periods[segment.ramp_id()] += line.periods;
+    line.goes_on = !segment.is_last();
+    if (line.goes_on || !line.recurrence) continue;
+    domain::Period whole = line.recurrence->billing;
+    whole.count *= periods[segment.ramp_id()];
+    line.recurrence->term = whole;
+  }
 }
 
 }  // namespace
@@ -202,6 +221,7 @@ Result<domain::ProposalFacts> GatherProposalFacts(const App& app, const rpc::Cal
     ASSIGN_OR_RETURN(domain::ProposalLine read, ReadLine(line, stored.products.at(line.id()), locale));
     facts.lines.push_back(std::move(read));
   }
+  JoinRamps(quote, &facts.lines);
   const v1::QuoteTotals& totals = quote.totals();
   ASSIGN_OR_RETURN(facts.one_off, ReadMoney(totals.one_off()));
   ASSIGN_OR_RETURN(facts.monthly, ReadMoney(totals.monthly()));

@@ -151,6 +151,32 @@ TEST_CASE("The full form has the products' own texts, in its language") {
   CHECK(!Has(page("de", v1::PROPOSAL_FORM_SHORT), "Kurz"));
 }
 
+TEST_CASE("A ramp is told step by step, and its terms once; a term of one's own is the one told") {
+  Stage stage;
+  v1::QuoteLine ramp = Quoting::Line(stage.seats, "1");
+  ramp.set_start_on("2026-04-01");
+  for (const auto& [periods, quantity] : {std::pair(12, "50"), std::pair(24, "100")}) {
+    v1::RampStep& step = *ramp.add_ramp();
+    step.set_periods(periods);
+    step.set_quantity(quantity);
+  }
+  v1::QuoteLine support = Quoting::Line(stage.support, "1");
+  support.mutable_term_length()->set_unit(catalogue::v1::PERIOD_UNIT_YEAR);
+  support.mutable_term_length()->set_count(5);
+  const v1::Quote quote = stage.Release(stage.Open({ramp, support}));
+  v1::GetProposalPageRequest of_page;
+  of_page.set_id(stage.Must(stage.Make(quote)).id());
+  const std::string page = stage.Must(GetProposalPage(stage.app, stage.Call(), of_page)).data();
+  for (const char* part :
+       {"from April 1, 2026", "<small>12 × €1,000.00</small>", "from April 1, 2027",
+        "<small>24 × €1,800.00</small>", "<strong>Licence per seat</strong>: term of 36 months",
+        "<strong>Support</strong>: term of 5 years"}) {
+    INFO(part);
+    CHECK(Has(page, part));
+  }
+  CHECK(!Has(page, "term of 12 months"));
+}
+
 TEST_CASE("A proposal is of terms that stand, and a draft of them cannot be sent") {
   Stage stage;
   v1::Quote quote = stage.OpenDemoDeal();

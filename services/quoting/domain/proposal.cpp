@@ -76,7 +76,7 @@ class Builder {
     Add(Heading{2, words_.products});
     std::set<std::string> said;
     for (const ProposalLine& line : facts_.lines) {
-      if (!said.insert(line.code).second) continue;
+      if (line.goes_on || !said.insert(line.code).second) continue;
       Add(Heading{3, line.name});
       for (const Block& block : line.text) Add(block);
       Facts agreed{{{words_.quantity, Quantity(line)}}};
@@ -230,7 +230,7 @@ class Builder {
     List list;
     Said said;
     for (const ProposalLine& line : facts_.lines) {
-      if (line.recurrence) Say(&said, TermsOf(line), line.name);
+      if (line.recurrence && !line.goes_on) Say(&said, TermsOf(line), line.name);
     }
     AddTo(&list, said);
     list.items.push_back(Filled(words_.payment, {std::to_string(facts_.payment_days)}));
