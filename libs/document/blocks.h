@@ -33,7 +33,7 @@ struct Text {
   std::vector<Span> spans;
 };
 
-// 1 is the document's own.
+// 1 is the document's own; 4 the least.
 struct Heading {
   int level = 2;
   Text text;

@@ -18,6 +18,7 @@ footer{border-top:1px solid #c9ced6;color:#4a5159;font-size:.875rem}
 h1{font-size:1.75rem;line-height:1.2;margin:1rem 0}
 h2{font-size:1.25rem;line-height:1.3;margin:2rem 0 .5rem}
 h3{font-size:1.0625rem;margin:1.5rem 0 .25rem}
+h4{font-size:1rem;margin:1rem 0 .25rem}
 p{margin:.5rem 0;overflow-wrap:anywhere}
 ul{margin:.5rem 0;padding-left:1.25rem}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.25rem 1.5rem;margin:.5rem 0}

@@ -20,7 +20,7 @@ constexpr double kCellGap = 8;
 
 constexpr double kBodySize = 9.5;
 constexpr double kSmallSize = 8;
-constexpr double kHeadingSizes[] = {0, 18, 13, 10.5};
+constexpr double kHeadingSizes[] = {0, 18, 13, 10.5, 9.5};
 constexpr double kInk = 0.11;
 constexpr double kFaintInk = 0.32;
 constexpr double kRule = 0.8;
@@ -101,14 +101,14 @@ class Painter {
   std::string TakePdf() { return std::move(pdf_); }
 
   void operator()(const Heading& heading) {
-    const int level = std::clamp(heading.level, 1, 3);
+    const int level = std::clamp(heading.level, 1, 4);
     const Setting setting{.size = kHeadingSizes[level], .bold = true};
-    const double before = level == 1 ? 0 : level == 2 ? 16 : 10;
+    const double before = level == 1 ? 0 : level == 2 ? 16 : level == 3 ? 10 : 6;
     const auto layout = Layout(heading.text, setting, kInner);
     // Never the last on its page.
     Need(before + HeightOf(layout) + 48);
     if (y_ > kMargin) y_ += before;
-    const char* const kTags[] = {"", "H1", "H2", "H3"};
+    const char* const kTags[] = {"", "H1", "H2", "H3", "H4"};
     const Tag tag(context(), kTags[level]);
     Show(layout, kMargin, y_, setting);
     y_ += HeightOf(layout) + (level == 1 ? 12 : 4);

@@ -96,7 +96,7 @@ EdgeValues EdgeOf(const http::Request& request, const ClientAddresses& addresses
 Fault RateLimited(std::chrono::seconds wait) {
   return {.code = Code::kResourceExhausted,
           .reason = "RATE_LIMITED",
-          .message = "This key has used up its calls. Wait for Retry-After seconds.",
+          .message = "There have been too many calls. Wait for Retry-After seconds.",
           .metadata = {{"retry_after", std::to_string(wait.count())}}};
 }
 

@@ -2,10 +2,12 @@
 
 #include <set>
 
+#include "continuo/quoting/v1/public_quote.pb.h"
 #include "libs/testing/catch/catch.h"
 #include "services/gateway/exchange.h"
 #include "services/gateway/problem.h"
 #include "services/gateway/trace.h"
+#include "services/gateway/transcode.h"
 
 namespace continuo::gateway {
 namespace {
@@ -59,6 +61,48 @@ TEST_CASE("every operation says who may call it, and how a repeat is recognised"
     CHECK(route->path.starts_with("/v1/"));
     if (route->verb == "GET") CHECK(route->rules.idempotency == rpc::Idempotency::kNone);
   }
+}
+
+TEST_CASE("only a link's own operations are open, and those are a person's with a page") {
+  const Routes routes;
+  for (const auto& route : routes.all()) {
+    INFO(route->verb << " " << route->path);
+    const bool open = route->rules.audience == rpc::Audience::kPublic;
+    CHECK(open == route->path.starts_with("/v1/public/"));
+    if (open) CHECK(route->raw_answer);
+    if (route->takes_form) CHECK(open);
+  }
+}
+
+Result<quoting::v1::AcceptPublicQuoteRequest> Accepted(const char* body, const char* type) {
+  const Routes routes;
+  const auto match = routes.Match("POST", {"v1", "public", "quotes", "token"});
+  auto call = ToRequest({match, {}, body, type, {"text/html", "Browser/1", "192.0.2.7"}});
+  if (!call) return Failure(call.error());
+  return static_cast<quoting::v1::AcceptPublicQuoteRequest&>(*call->request);
+}
+
+TEST_CASE("a page's form is read as JSON would be, and nobody says of themselves who they are") {
+  constexpr char kForm[] = "application/x-www-form-urlencoded";
+  const auto form = Accepted("name=Erika+M%C3%BCller&consent=true&version=2&content_hash=", kForm);
+  REQUIRE(form);
+  CHECK(form->token() == "token");
+  CHECK(form->name() == "Erika Müller");
+  CHECK(form->consent());
+  CHECK(form->version() == 2);
+  CHECK(form->content_hash().empty());
+  CHECK(form->client_address() == "192.0.2.7");
+  CHECK(form->user_agent() == "Browser/1");
+  for (const char* bad : {"client_address=1.2.3.4", "token=other", "nothing=1", "name=a&name=b",
+                          "version=x", "name=%zz", "name=%ff"}) {
+    INFO(bad);
+    CHECK(!Accepted(bad, kForm));
+  }
+  const auto json = Accepted(R"({"name":"Erika","client_address":"1.2.3.4"})", "application/json");
+  REQUIRE(json);
+  CHECK(json->name() == "Erika");
+  CHECK(json->client_address() == "192.0.2.7");
+  CHECK(Accepted("name=Erika", "text/plain").error().reason == "UNSUPPORTED_MEDIA_TYPE");
 }
 
 TEST_CASE("every resource that has a prefix and a getter can be expanded") {

@@ -4,6 +4,7 @@
 #include "google/api/httpbody.pb.h"
 #include "libs/document/html.h"
 #include "libs/postgres/rows.h"
+#include "services/quoting/app/sha256.h"
 
 namespace continuo::quoting::app {
 namespace {
@@ -35,6 +36,7 @@ google::api::HttpBody HtmlBody(HtmlAnswer answer) {
   using document::Forms;
   type::v1::HttpAnswer says;
   says.set_status(answer.status);
+  if (answer.tagged) says.set_etag(HexOfSha256(answer.html));
   says.set_content_security_policy(
       document::ContentSecurityPolicy(answer.has_forms ? Forms::kOwn : Forms::kNone));
   google::api::HttpBody body;

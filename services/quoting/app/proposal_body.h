@@ -19,6 +19,7 @@ struct HtmlAnswer {
   std::string html;  // a whole page
   int status = 200;
   bool has_forms = false;
+  bool tagged = false;  // may be asked for again by its tag
 };
 google::api::HttpBody HtmlBody(HtmlAnswer answer);
 

@@ -119,7 +119,44 @@ Result<std::optional<calendar::Date>> ReadDate(const std::string& text) {
   return date;
 }
 
-Result<domain::ProposalLine> ReadLine(const v1::QuoteLine& line, const Product& product) {
+// In the document's language, if not for its very region; none: the product says nothing in it.
+const catalogue::v1::ProposalText* TextIn(const Product& product, const std::string& locale) {
+  const std::string language = locale.substr(0, locale.find('-'));
+  for (const std::string& wanted : {locale, language}) {
+    for (const auto& text : product.proposal()) {
+      if (text.locale() == wanted) return &text;
+    }
+  }
+  for (const auto& text : product.proposal()) {
+    if (text.locale().starts_with(language + "-")) return &text;
+  }
+  return nullptr;
+}
+
+std::vector<document::Block> BlocksOf(const catalogue::v1::ProposalText& text) {
+  std::vector<document::Block> blocks;
+  if (!text.summary().empty()) blocks.push_back(document::Paragraph{text.summary()});
+  for (const auto& block : text.blocks()) {
+    switch (block.kind()) {
+      case catalogue::v1::PROPOSAL_BLOCK_KIND_HEADING:
+        blocks.push_back(document::Heading{4, block.text()});
+        break;
+      case catalogue::v1::PROPOSAL_BLOCK_KIND_BULLET:
+        // Those that follow each other are one list.
+        if (blocks.empty() || !std::holds_alternative<document::List>(blocks.back())) {
+          blocks.push_back(document::List{});
+        }
+        std::get<document::List>(blocks.back()).items.push_back(block.text());
+        break;
+      default:
+        blocks.push_back(document::Paragraph{block.text()});
+    }
+  }
+  return blocks;
+}
+
+Result<domain::ProposalLine> ReadLine(const v1::QuoteLine& line, const Product& product,
+                                      const std::string& locale) {
   domain::ProposalLine read{.position = line.position(),
                             .code = line.product_code(),
                             .name = line.product_name(),
@@ -131,25 +168,45 @@ Result<domain::ProposalLine> ReadLine(const v1::QuoteLine& line, const Product& 
                             .periods = line.periods()};
   ASSIGN_OR_RETURN(read.quantity, money::Decimal::Parse(line.quantity()));
   ASSIGN_OR_RETURN(read.start_on, ReadDate(line.start_on()));
+  // Its own term may stand in for the product's.
+  Product sold = product;
+  *sold.mutable_term() = line.term();
   ASSIGN_OR_RETURN(const domain::Product frozen,
-                   store::ReadProduct(product, line.product_version()));
+                   store::ReadProduct(sold, line.product_version()));
   read.recurrence = frozen.recurrence;
   for (const auto& level : product.service_levels()) {
     if (level.code() != line.service_level() || line.service_level().empty()) continue;
     read.service_level = domain::ServiceTerms{level.name(), level.hours(), level.response_minutes(),
                                               level.resolution_minutes()};
   }
+  if (const auto* text = TextIn(product, locale)) read.text = BlocksOf(*text);
   ASSIGN_OR_RETURN(read.list, ReadMoney(line.list_amount()));
   ASSIGN_OR_RETURN(read.net, ReadMoney(line.net_amount()));
   ASSIGN_OR_RETURN(read.term_total, ReadMoney(line.term_total()));
   return read;
 }
 
+// A ramp's lines are one agreement: its last line has the length of all of them.
+void JoinRamps(const v1::Quote& quote, std::vector<domain::ProposalLine>* lines) {
+  std::map<std::string, int> periods;
+  for (int i = 0; i < quote.lines_size(); ++i) {
+    if (!quote.lines(i).has_ramp_segment()) continue;
+    const v1::RampSegment& segment = quote.lines(i).ramp_segment();
+    domain::ProposalLine& line = (*lines)[i];
+    periods[segment.ramp_id()] += line.periods;
+    line.goes_on = !segment.is_last();
+    if (line.goes_on || !line.recurrence) continue;
+    domain::Period whole = line.recurrence->billing;
+    whole.count *= periods[segment.ramp_id()];
+    line.recurrence->term = whole;
+  }
+}
+
 }  // namespace
 
 Result<domain::ProposalFacts> GatherProposalFacts(const App& app, const rpc::Call& call,
                                                   const ids::QuoteId& quote_id,
-                                                  const std::string&) {
+                                                  const std::string& locale) {
   ASSIGN_OR_RETURN(const Stored stored, Read(app, call, quote_id));
   const v1::Quote& quote = stored.quote;
   domain::ProposalFacts facts{.number = quote.number(),
@@ -161,9 +218,10 @@ Result<domain::ProposalFacts> GatherProposalFacts(const App& app, const rpc::Cal
   ASSIGN_OR_RETURN(facts.valid_until, calendar::Date::Parse(quote.valid_until()));
   ASSIGN_OR_RETURN(facts.start_on, ReadDate(quote.start_on()));
   for (const v1::QuoteLine& line : quote.lines()) {
-    ASSIGN_OR_RETURN(domain::ProposalLine read, ReadLine(line, stored.products.at(line.id())));
+    ASSIGN_OR_RETURN(domain::ProposalLine read, ReadLine(line, stored.products.at(line.id()), locale));
     facts.lines.push_back(std::move(read));
   }
+  JoinRamps(quote, &facts.lines);
   const v1::QuoteTotals& totals = quote.totals();
   ASSIGN_OR_RETURN(facts.one_off, ReadMoney(totals.one_off()));
   ASSIGN_OR_RETURN(facts.monthly, ReadMoney(totals.monthly()));

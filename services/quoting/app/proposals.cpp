@@ -213,10 +213,11 @@ Result<google::api::HttpBody> GetProposalPage(const App& app, const rpc::Call& c
                                               const v1::GetProposalPageRequest& request) {
   return WithDocument<google::api::HttpBody>(
       app, call, request.id(), [](const postgres::Row& row) {
-        return HtmlBody({document::Page({.language = std::string(row.Text("locale")),
-                                         .title = std::string(row.Text("title")),
-                                         .header = std::string(row.Text("seller")),
-                                         .body = std::string(row.Text("html"))})});
+        return HtmlBody({.html = document::Page({.language = std::string(row.Text("locale")),
+                                                 .title = std::string(row.Text("title")),
+                                                 .header = std::string(row.Text("seller")),
+                                                 .body = std::string(row.Text("html"))}),
+                         .tagged = true});
       });
 }
 

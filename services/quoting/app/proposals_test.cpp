@@ -128,6 +128,55 @@ TEST_CASE("A proposal is made of a version, once, and says its terms") {
   CHECK(stage.Must(ListProposals(stage.app, stage.Call(), of_quote)).data_size() == 3);
 }
 
+TEST_CASE("The full form has the products' own texts, in its language") {
+  Stage stage;
+  const std::string product = stage.Publish(R"("code":"CARE","name":"Care","kind":"one_off",
+      "pricing":{"model":"flat","prices":[{"currency":"EUR","unit_price":"100"}]},
+      "revenue":{"rule":"point_in_time"},
+      "proposal":[{"locale":"de","summary":"Kurz <gesagt>.","blocks":[
+          {"kind":"heading","text":"Umfang"},{"kind":"paragraph","text":"Alles."},
+          {"kind":"bullet","text":"Eins"},{"kind":"bullet","text":"Zwei"}]},
+        {"locale":"en-GB","summary":"In short."}])");
+  const v1::Quote quote = stage.Release(stage.Open({Quoting::Line(product, "1")}));
+  const auto page = [&](const std::string& locale, v1::ProposalForm form) {
+    v1::GetProposalPageRequest of_page;
+    of_page.set_id(stage.Must(stage.Make(quote, locale, form)).id());
+    return stage.Must(GetProposalPage(stage.app, stage.Call(), of_page)).data();
+  };
+  CHECK(Has(page("de-AT", v1::PROPOSAL_FORM_FULL),
+            "<h3>Care</h3>\n<p>Kurz &lt;gesagt&gt;.</p>\n<h4>Umfang</h4>\n<p>Alles.</p>\n"
+            "<ul>\n<li>Eins</li>\n<li>Zwei</li>\n</ul>"));
+  CHECK(Has(page("en", v1::PROPOSAL_FORM_FULL), "<p>In short.</p>"));
+  CHECK(!Has(page("fr", v1::PROPOSAL_FORM_FULL), "Kurz"));
+  CHECK(!Has(page("de", v1::PROPOSAL_FORM_SHORT), "Kurz"));
+}
+
+TEST_CASE("A ramp is told step by step, and its terms once; a term of one's own is the one told") {
+  Stage stage;
+  v1::QuoteLine ramp = Quoting::Line(stage.seats, "1");
+  ramp.set_start_on("2026-04-01");
+  for (const auto& [periods, quantity] : {std::pair(12, "50"), std::pair(24, "100")}) {
+    v1::RampStep& step = *ramp.add_ramp();
+    step.set_periods(periods);
+    step.set_quantity(quantity);
+  }
+  v1::QuoteLine support = Quoting::Line(stage.support, "1");
+  support.mutable_term_length()->set_unit(catalogue::v1::PERIOD_UNIT_YEAR);
+  support.mutable_term_length()->set_count(5);
+  const v1::Quote quote = stage.Release(stage.Open({ramp, support}));
+  v1::GetProposalPageRequest of_page;
+  of_page.set_id(stage.Must(stage.Make(quote)).id());
+  const std::string page = stage.Must(GetProposalPage(stage.app, stage.Call(), of_page)).data();
+  for (const char* part :
+       {"from April 1, 2026", "<small>12 × €1,000.00</small>", "from April 1, 2027",
+        "<small>24 × €1,800.00</small>", "<strong>Licence per seat</strong>: term of 36 months",
+        "<strong>Support</strong>: term of 5 years"}) {
+    INFO(part);
+    CHECK(Has(page, part));
+  }
+  CHECK(!Has(page, "term of 12 months"));
+}
+
 TEST_CASE("A proposal is of terms that stand, and a draft of them cannot be sent") {
   Stage stage;
   v1::Quote quote = stage.OpenDemoDeal();

@@ -70,22 +70,36 @@ class Builder {
     return Text(std::move(spans));
   }
 
-  // What each product is, once, with what is agreed of it.
+  // What each product is, once, with what is agreed of it on any of its lines.
   void Products() {
-    if (facts_.lines.empty()) return;
-    Add(Heading{2, words_.products});
     std::set<std::string> said;
+    bool headed = false;
     for (const ProposalLine& line : facts_.lines) {
       if (!said.insert(line.code).second) continue;
+      Facts agreed = AgreedOf(line.code);
+      if (line.text.empty() && agreed.entries.empty()) continue;
+      if (!headed) Add(Heading{2, words_.products});
+      headed = true;
       Add(Heading{3, line.name});
       for (const Block& block : line.text) Add(block);
-      Facts agreed{{{words_.quantity, Quantity(line)}}};
-      if (line.recurrence) agreed.entries.push_back({words_.terms, TermsOf(line)});
-      if (line.service_level) {
-        agreed.entries.push_back({words_.service_levels, LevelText(*line.service_level)});
-      }
-      Add(std::move(agreed));
+      if (!agreed.entries.empty()) Add(std::move(agreed));
     }
+  }
+
+  Facts AgreedOf(const std::string& code) const {
+    std::vector<std::string> terms, levels;
+    const auto once = [](std::vector<std::string>* all, const std::string& one) {
+      if (std::find(all->begin(), all->end(), one) == all->end()) all->push_back(one);
+    };
+    for (const ProposalLine& line : facts_.lines) {
+      if (line.code != code || line.goes_on) continue;
+      if (line.recurrence) once(&terms, TermsOf(line));
+      if (line.service_level) once(&levels, LevelText(*line.service_level));
+    }
+    Facts agreed;
+    if (!terms.empty()) agreed.entries.push_back({words_.terms, Joined(terms, "\n")});
+    if (!levels.empty()) agreed.entries.push_back({words_.service_levels, Joined(levels, "\n")});
+    return agreed;
   }
 
   std::string Quantity(const ProposalLine& line) const {
@@ -230,7 +244,7 @@ class Builder {
     List list;
     Said said;
     for (const ProposalLine& line : facts_.lines) {
-      if (line.recurrence) Say(&said, TermsOf(line), line.name);
+      if (line.recurrence && !line.goes_on) Say(&said, TermsOf(line), line.name);
     }
     AddTo(&list, said);
     list.items.push_back(Filled(words_.payment, {std::to_string(facts_.payment_days)}));

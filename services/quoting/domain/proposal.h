@@ -45,6 +45,7 @@ struct ProposalLine {
   Renewal renewal = Renewal::kNone;
   int notice_days = 0;
   int periods = 1;                       // whole billing periods of its term
+  bool goes_on = false;                  // a ramp's: its terms are told with its last line
   std::optional<ServiceTerms> service_level;
   money::Money list, net, term_total;
   // What the product says of itself in the document's language; the full form has it.

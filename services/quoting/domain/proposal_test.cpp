@@ -101,9 +101,12 @@ TEST_CASE("the full form says what each product is, once") {
   CHECK(!Has(Html(facts, "en"), "All you need."));
   facts.full = true;
   facts.lines.push_back(Seats());
+  facts.lines.back().recurrence->term = Period{PeriodUnit::kYear, 2};
   const std::string html = Html(facts, "en");
-  CHECK(Has(html, "<h3>Licence per seat</h3>\n<p>All you need.</p>\n<dl>\n<dt>Quantity</dt>"));
-  CHECK(Has(html, "<h3>Installation</h3>\n<dl>"));
+  CHECK(Has(html,
+            "<h3>Licence per seat</h3>\n<p>All you need.</p>\n<dl>\n<dt>Terms</dt><dd>term of 36 "
+            "months, renews automatically, notice of 90 days<br>term of 2 years, renews"));
+  CHECK(!Has(html, "<h3>Installation</h3>"));
   CHECK(html.find("All you need.") == html.rfind("All you need."));
 }
 
