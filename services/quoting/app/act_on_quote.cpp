@@ -7,6 +7,7 @@
 #include "libs/postgres/database.h"
 #include "libs/postgres/revision.h"
 #include "services/quoting/app/content_hash.h"
+#include "services/quoting/app/cost_rates.h"
 #include "services/quoting/app/edit_quote.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/app/tell.h"
@@ -169,8 +170,14 @@ Result<v1::Quote> ReviseQuote(const App& app, const rpc::Call& call,
 
 Result<v1::Quote> SubmitQuote(const App& app, const rpc::Call& call,
                               const v1::SubmitQuoteRequest& request) {
+  ASSIGN_OR_RETURN(const CostRates rates, AskCostRates(app, call, request.id()));
   return ActOnQuote(app, call, request.id(),
-                    {.action = Action::kSubmit, .prepare = CheckHasLines, .tell = HandIn});
+                    {.action = Action::kSubmit,
+                     .prepare = CheckHasLines,
+                     .tell = [&](Transaction& tx, const StoredQuote& stored) {
+                       HandIn(tx, stored);
+                       FreezeRates(tx, stored.quote, rates);
+                     }});
 }
 
 Result<v1::Quote> ApproveQuote(const App& app, const rpc::Call& call,

@@ -7,6 +7,8 @@ using money::Ratio;
 
 constexpr Period kWithoutEnd{PeriodUnit::kYear, 1};
 
+}  // namespace
+
 Ratio Months(const Period& period) {
   const Ratio months_per_day = Ratio::Of(12, 365);
   switch (period.unit) {
@@ -24,12 +26,14 @@ Ratio Months(const Period& period) {
   __builtin_unreachable();
 }
 
-}  // namespace
+Ratio TermMonths(const Recurrence& recurrence) {
+  return Months(recurrence.term.value_or(kWithoutEnd));
+}
 
 Ratio PeriodsPerMonth(const Period& billing) { return Ratio(1) / Months(billing); }
 
 int WholePeriods(const Recurrence& recurrence) {
-  const Ratio exact = Months(recurrence.term.value_or(kWithoutEnd)) / Months(recurrence.billing);
+  const Ratio exact = TermMonths(recurrence) / Months(recurrence.billing);
   __int128 whole = 0;
   exact.Scaled(0, money::Rounding::kFloor, 1'000'000'000, &whole);
   return static_cast<int>(whole);

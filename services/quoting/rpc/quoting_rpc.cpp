@@ -4,9 +4,12 @@
 #include "libs/rpc/methods.h"
 #include "services/quoting/app/accept_quote.h"
 #include "services/quoting/app/act_on_quote.h"
+#include "services/quoting/app/clone_quote.h"
 #include "services/quoting/app/create_quote.h"
 #include "services/quoting/app/edit_lines.h"
+#include "services/quoting/app/margin.h"
 #include "services/quoting/app/orders.h"
+#include "services/quoting/app/quote_difference.h"
 #include "services/quoting/app/read_quotes.h"
 #include "services/quoting/app/residual_demands.h"
 #include "services/quoting/app/update_quote.h"
@@ -22,6 +25,7 @@ void Serve(const app::App& with, rpc::Methods& methods) {
                 app::SubmitQuote, app::ApproveQuote, app::RejectQuote, app::ReleaseQuote,
                 app::AcceptQuote, app::DeclineQuote, app::GetOrder, app::ListOrders,
                 app::GetResidualDemand, app::ListResidualDemands, app::DismissResidualDemand);
+  methods.Serve(with, app::CloneQuote, app::GetQuoteDifference, app::GetQuoteMargin);
   OfferCalculations(methods);
 }
 

@@ -16,25 +16,6 @@ Result<Decimal> DecimalOr(const std::string& text, Decimal fallback) {
   return Decimal::Parse(text);
 }
 
-Result<domain::Period> ReadPeriod(const catalogue::v1::Period& period) {
-  using domain::PeriodUnit;
-  const int count = std::max(period.count(), 1);
-  switch (period.unit()) {
-    case catalogue::v1::PERIOD_UNIT_DAY:
-      return domain::Period{PeriodUnit::kDay, count};
-    case catalogue::v1::PERIOD_UNIT_WEEK:
-      return domain::Period{PeriodUnit::kWeek, count};
-    case catalogue::v1::PERIOD_UNIT_MONTH:
-      return domain::Period{PeriodUnit::kMonth, count};
-    case catalogue::v1::PERIOD_UNIT_QUARTER:
-      return domain::Period{PeriodUnit::kQuarter, count};
-    case catalogue::v1::PERIOD_UNIT_YEAR:
-      return domain::Period{PeriodUnit::kYear, count};
-    default:
-      return Internal("A period of the catalogue has no unit.");
-  }
-}
-
 Result<pricing::PriceTable> ReadTable(const catalogue::v1::Pricing& pricing,
                                       const catalogue::v1::CurrencyPrice& price) {
   pricing::PriceTable table;
@@ -78,6 +59,25 @@ Failure NotSold(const catalogue::v1::Product& product, const std::string& why) {
 
 }  // namespace
 
+Result<domain::Period> ReadPeriod(const catalogue::v1::Period& period) {
+  using domain::PeriodUnit;
+  const int count = std::max(period.count(), 1);
+  switch (period.unit()) {
+    case catalogue::v1::PERIOD_UNIT_DAY:
+      return domain::Period{PeriodUnit::kDay, count};
+    case catalogue::v1::PERIOD_UNIT_WEEK:
+      return domain::Period{PeriodUnit::kWeek, count};
+    case catalogue::v1::PERIOD_UNIT_MONTH:
+      return domain::Period{PeriodUnit::kMonth, count};
+    case catalogue::v1::PERIOD_UNIT_QUARTER:
+      return domain::Period{PeriodUnit::kQuarter, count};
+    case catalogue::v1::PERIOD_UNIT_YEAR:
+      return domain::Period{PeriodUnit::kYear, count};
+    default:
+      return Internal("A period of the catalogue has no unit.");
+  }
+}
+
 Result<domain::Product> ReadProduct(const catalogue::v1::Product& product, int version) {
   if (product.pricing().prices().empty()) return NotSold(product, "has no price");
   ASSIGN_OR_RETURN(const ids::ProductId id, ids::ProductId::Parse(product.id()));
@@ -98,6 +98,15 @@ Result<domain::Product> ReadProduct(const catalogue::v1::Product& product, int v
   RETURN_IF_FAULT(ReadPrices(product, &read));
   json::WriteMessage(product, &read.frozen_json);
   return read;
+}
+
+std::optional<domain::Period> ParsePeriod(std::optional<std::string_view> json) {
+  if (!json) return std::nullopt;
+  catalogue::v1::Period period;
+  if (!json::ReadMessage(*json, &period, json::Direction::kStored)) {
+    throw std::logic_error("A frozen period does not read: " + std::string(*json));
+  }
+  return ReadPeriod(period).value();
 }
 
 domain::Product ParseProduct(std::string_view frozen_json, int version) {

@@ -4,6 +4,7 @@
 // revenue, service levels) that quoting itself never reads.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -11,11 +12,15 @@
 #include "services/quoting/domain/quote.h"
 
 namespace continuo::catalogue::v1 {
+class Period;
 class Product;
 }
 
 namespace continuo::quoting::store {
 
+Result<domain::Period> ReadPeriod(const catalogue::v1::Period& period);
+// A period as it stands in a frozen product; none for none.
+std::optional<domain::Period> ParsePeriod(std::optional<std::string_view> json);
 // PRODUCT_NOT_SOLD for a product that lacks what a line needs: a price block, or a billing period
 // where it recurs. Not for bundles.
 Result<domain::Product> ReadProduct(const catalogue::v1::Product& product, int version);

@@ -158,12 +158,13 @@ void PriceLines(Transaction& tx, const domain::Quote& quote) {
          }));
 }
 
-// A trajectory's point: each product's quantity and net unit price over all of its lines.
+// A trajectory's point: each product's quantity, net unit price and first day over all of its lines.
 std::string ProductsJson(const domain::Quote& quote) {
   struct Sum {
     std::string code;
     Decimal quantity;
     money::Ratio net;
+    std::optional<calendar::Date> start_on;
   };
   std::map<ids::ProductId, Sum> sums;
   for (const domain::Line& line : quote.lines) {
@@ -171,6 +172,8 @@ std::string ProductsJson(const domain::Quote& quote) {
     sum.code = line.product.code;
     sum.quantity += line.quantity;
     sum.net += line.price.net_amount.ToRatio();
+    const auto start_on = line.start_on ? line.start_on : quote.start_on;
+    if (start_on && (!sum.start_on || *start_on < *sum.start_on)) sum.start_on = start_on;
   }
   std::string json = "[";
   for (const auto& [product_id, sum] : sums) {
@@ -183,6 +186,7 @@ std::string ProductsJson(const domain::Quote& quote) {
       const auto price = money::RoundToDecimal(sum.net / sum.quantity.ToRatio(), Decimal::kPlaces);
       if (price) json += ",\"unit_price\":\"" + price->ToString() + "\"";
     }
+    if (sum.start_on) json += ",\"start_on\":\"" + sum.start_on->ToString() + "\"";
     json += "}";
   }
   return json + "]";
@@ -201,7 +205,12 @@ Result<StoredQuote> LockQuote(Transaction& tx, const std::string& id_text) {
 }
 
 Result<StoredQuote> LockQuote(Transaction& tx, const ids::QuoteId& id) {
-  const Rows found = tx.Run(sql::lock_quote, id);
+  if (tx.Run(sql::lock_quote, id).empty()) return NotFound("quote", id.ToString());
+  return LoadQuote(tx, id);
+}
+
+Result<StoredQuote> LoadQuote(Transaction& tx, const ids::QuoteId& id) {
+  const Rows found = tx.Run(sql::load_quote, id);
   if (found.empty()) return NotFound("quote", id.ToString());
   StoredQuote stored = ReadHeader(found.front());
   for (const Row row : tx.Run(sql::load_lines, id)) {

@@ -38,6 +38,9 @@ struct StoredQuote {
 Result<StoredQuote> LockQuote(postgres::Transaction& tx, const std::string& id_text);
 Result<StoredQuote> LockQuote(postgres::Transaction& tx, const ids::QuoteId& id);
 
+// The same without holding it: to read, or to copy.
+Result<StoredQuote> LoadQuote(postgres::Transaction& tx, const ids::QuoteId& id);
+
 // The first row; SaveQuote completes it.
 void InsertQuote(postgres::Transaction& tx, const domain::Quote& quote,
                  const std::string& created_by);
@@ -50,7 +53,7 @@ struct Revision {
   std::string action;  // "create", "update", "change_lines", "submit", ...
   std::string reason;
   domain::Difference changes;
-  // A point of the trajectory: a quantity or a price changed.
+  // A point of the trajectory: a quantity, a price or a first day changed.
   bool is_point = false;
 };
 void RecordRevision(postgres::Transaction& tx, const domain::Quote& quote,
