@@ -6,7 +6,9 @@
 #include "services/quoting/app/act_on_quote.h"
 #include "services/quoting/app/clone_quote.h"
 #include "services/quoting/app/create_quote.h"
+#include "services/quoting/app/direct_order.h"
 #include "services/quoting/app/edit_lines.h"
+#include "services/quoting/app/finance_sheet.h"
 #include "services/quoting/app/margin.h"
 #include "services/quoting/app/orders.h"
 #include "services/quoting/app/quote_difference.h"
@@ -25,7 +27,9 @@ void Serve(const app::App& with, rpc::Methods& methods) {
                 app::SubmitQuote, app::ApproveQuote, app::RejectQuote, app::ReleaseQuote,
                 app::AcceptQuote, app::DeclineQuote, app::GetOrder, app::ListOrders,
                 app::GetResidualDemand, app::ListResidualDemands, app::DismissResidualDemand);
-  methods.Serve(with, app::CloneQuote, app::GetQuoteDifference, app::GetQuoteMargin);
+  methods.Serve(with, app::CloneQuote, app::GetQuoteDifference, app::GetQuoteMargin,
+                app::CreateOrder, app::GetFinanceSheet, app::GetFinanceSheetTable,
+                app::PursueResidualDemand);
   OfferCalculations(methods);
 }
 

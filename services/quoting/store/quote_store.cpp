@@ -297,24 +297,26 @@ void SetOutcome(Transaction& tx, const domain::Quote& quote, const std::string& 
 }
 
 void FollowDemand(Transaction& tx, const domain::Quote& quote) {
-  const std::vector<domain::Demand> grown =
-      domain::Grown(LoadDemand(tx, quote.id).demands, domain::AskedQuantities(quote));
-  if (grown.empty()) return;
+  const std::vector<domain::Demand> followed =
+      domain::Followed(LoadDemand(tx, quote.id).demands, domain::AskedQuantities(quote));
+  if (followed.empty()) return;
   std::map<ids::ProductId, std::string> codes;
   for (const domain::Line& line : quote.lines) codes[line.product.id] = line.product.code;
   using domain::Demand;
-  tx.Run(sql::raise_demands, quote.id, quote.account_id,
-         Column(grown, [](const Demand& demand) { return Parameter(demand.product_id); }),
-         Column(grown, [&](const Demand& demand) { return Parameter(codes[demand.product_id]); }),
-         Column(grown, [](const Demand& demand) { return Parameter(demand.first_asked); }),
-         Column(grown, [](const Demand& demand) { return Parameter(demand.peak_asked); }));
+  tx.Run(sql::follow_demands, quote.id, quote.account_id,
+         Column(followed, [](const Demand& demand) { return Parameter(demand.product_id); }),
+         Column(followed, [&](const Demand& demand) { return Parameter(codes[demand.product_id]); }),
+         Column(followed, [](const Demand& demand) { return Parameter(demand.first_asked); }),
+         Column(followed, [](const Demand& demand) { return Parameter(demand.peak_asked); }),
+         Column(followed, [](const Demand& demand) { return Parameter(demand.last_asked); }));
 }
 
 KnownDemand LoadDemand(Transaction& tx, const ids::QuoteId& quote_id) {
   KnownDemand known;
   for (const Row row : tx.Run(sql::load_demands, quote_id)) {
     const ids::ProductId product_id(row.Uuid("product_id"));
-    known.demands.push_back({product_id, row.Decimal("first_asked"), row.Decimal("peak_asked")});
+    known.demands.push_back({product_id, row.Decimal("first_asked"), row.Decimal("peak_asked"),
+                             row.Decimal("last_asked")});
     known.product_codes[product_id] = row.Text("product_code");
   }
   return known;

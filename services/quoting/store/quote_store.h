@@ -72,7 +72,7 @@ std::optional<SubmittedVersion> FindVersion(postgres::Transaction& tx, const ids
 // How far the quote's current version came: its status. Nothing where it was never submitted.
 void SetOutcome(postgres::Transaction& tx, const domain::Quote& quote, const std::string& reason);
 
-// Raises what was asked for to what is asked now.
+// What is asked now, and whether it is the most so far.
 void FollowDemand(postgres::Transaction& tx, const domain::Quote& quote);
 struct KnownDemand {
   std::vector<domain::Demand> demands;
