@@ -6,6 +6,13 @@ import pathlib
 import re
 
 
+def changes(text):
+    """Whether the statement changes rows. Locking them (FOR UPDATE) does not."""
+    text = re.sub(r"--[^\n]*", " ", text).upper()
+    return re.search(r"\b(INSERT\s+INTO|DELETE\s+FROM|MERGE\s+INTO)\b"
+                     r"|\bUPDATE\s+(ONLY\s+)?[\w\".]+(\s+(AS\s+)?\w+)?\s+SET\b", text) is not None
+
+
 def raw(text):
     # Long literals are cut: compilers limit one literal to 64 KiB.
     pieces = [text[i:i + 8000] for i in range(0, len(text), 8000)] or [""]
@@ -33,7 +40,7 @@ def main():
     for query in queries:
         header.append(f"extern const postgres::Statement {query.stem};")
         body.append(f'const postgres::Statement {query.stem}{{"{args.service}", "{query.stem}",\n'
-                    f"{raw(query.read_text())}}};")
+                    f"{raw(query.read_text())}, {str(changes(query.read_text())).lower()}}};")
     header.append("std::span<const postgres::Migration> migrations();")
     header.append("std::span<const postgres::Statement* const> statements();")
     body.append("std::span<const postgres::Migration> migrations() {")

@@ -5,7 +5,9 @@
 #include "continuo/services.h"
 #include "libs/events/admin.h"
 #include "libs/events/event.h"
+#include "libs/ids/kinds.h"
 #include "libs/postgres/database.h"
+#include "libs/runtime/audit.h"
 
 namespace continuo {
 namespace {
@@ -41,6 +43,31 @@ Result<void> ReplayFrom(Transaction& tx, const EventOptions& options) {
   return {};
 }
 
+Result<void> Change(Transaction& tx, const EventOptions& options) {
+  if (options.action == "park") return events::ParkDeferred(tx, options.id, options.why);
+  if (options.action == "unpark") return events::RetryDeferred(tx, options.id);
+  if (options.action == "drop") return events::DropDeferred(tx, options.id);
+  return ReplayFrom(tx, options);
+}
+
+void Record(Transaction& tx, const EventOptions& options) {
+  runtime::OperatorAction done{.principal = "operator", .subject_id = options.id};
+  if (options.action == "park") {
+    done.action = "ParkDeferredEvent";
+    done.details["why"] = options.why;
+  } else if (options.action == "unpark") {
+    done.action = "RetryDeferredEvent";
+  } else if (options.action == "drop") {
+    done.action = "DropDeferredEvent";
+  } else {
+    done.action = "ReplayEvents";
+    done.details = {{"topic", options.topic},
+                    {"partition", options.partition < 0 ? "all" : std::to_string(options.partition)},
+                    {"from_seq", std::to_string(options.from_seq)}};
+  }
+  runtime::RecordOperatorAction(tx, done);
+}
+
 }  // namespace
 
 int Events(const runtime::Config& config, const EventOptions& options) {
@@ -58,12 +85,12 @@ int Events(const runtime::Config& config, const EventOptions& options) {
                                .api_connections = 1,
                                .worker_connections = 1});
   const auto outcome = database.Work(
-      rpc::Call::AsService(options.service, ""), [&](Transaction& tx) -> Result<void> {
+      rpc::Call::AsService(options.service, ids::RequestId::New().ToString()),
+      [&](Transaction& tx) -> Result<void> {
         if (options.action == "list") return List(tx);
-        if (options.action == "park") return events::ParkDeferred(tx, options.id, options.why);
-        if (options.action == "unpark") return events::RetryDeferred(tx, options.id);
-        if (options.action == "drop") return events::DropDeferred(tx, options.id);
-        return ReplayFrom(tx, options);
+        RETURN_IF_FAULT(Change(tx, options));
+        Record(tx, options);
+        return {};
       });
   if (outcome) return 0;
   std::fprintf(stderr, "%s\n", outcome.error().message.c_str());

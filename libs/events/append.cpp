@@ -83,8 +83,10 @@ std::string Append(postgres::Transaction& tx, const Message& data, const AppendO
   const Described event = Describe(data, options, tx.service());
   const rpc::Call& call = tx.call();
   tx.Run(sql::insert_event, event.id, event.topic, PartitionOf(event.key), event.key, event.type,
-         event.subject, event.source_version, event.data, call.request_id, call.causation,
-         call.traceparent, postgres::IdOrNull("acc", event.account_id), tx.now());
+         event.subject, event.source_version, event.data,
+         options.correlation.empty() ? call.request_id : options.correlation,
+         options.causation.empty() ? call.causation : options.causation, call.traceparent, postgres::IdOrNull("acc", event.account_id), tx.now());
+  tx.NoteFact(event.type, event.subject);
   RingRelay(tx);
   return event.id.ToString();
 }
@@ -92,11 +94,12 @@ std::string Append(postgres::Transaction& tx, const Message& data, const AppendO
 void AppendAll(postgres::Transaction& tx, std::span<const NewEvent> events) {
   if (events.empty()) return;
   std::vector<ids::Uuid> ids;
-  std::vector<std::string> topics, keys, types, subjects, data, accounts;
+  std::vector<std::string> topics, keys, types, subjects, data, accounts, correlations, causations;
   std::vector<int> partitions;
   std::vector<int64_t> versions;
   for (const NewEvent& each : events) {
     Described event = Describe(*each.data, each.options, tx.service());
+    tx.NoteFact(event.type, event.subject);
     ids.push_back(event.id.uuid());
     partitions.push_back(PartitionOf(event.key));
     versions.push_back(event.source_version);
@@ -106,11 +109,13 @@ void AppendAll(postgres::Transaction& tx, std::span<const NewEvent> events) {
     subjects.push_back(std::move(event.subject));
     data.push_back(std::move(event.data));
     accounts.push_back(std::move(event.account_id));
+    correlations.push_back(each.options.correlation);
+    causations.push_back(each.options.causation);
   }
   const rpc::Call& call = tx.call();
   tx.Run(sql::insert_events, ids, topics, partitions, keys, types, subjects, versions, data,
          postgres::IdArray("acc", accounts), call.request_id, call.causation, call.traceparent,
-         tx.now());
+         tx.now(), correlations, causations);
   RingRelay(tx);
 }
 

@@ -31,6 +31,7 @@ struct AppendOptions {
   int64_t source_version = 0;
   std::string subject;  // default: the data's field id
   std::string topic;    // default: by the package; "<service>.audit" for audit entries
+  std::string correlation, causation;  // default: the call's
 };
 
 // The event's id, "evt_...".

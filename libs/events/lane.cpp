@@ -28,6 +28,15 @@ std::chrono::milliseconds Doubled(std::chrono::milliseconds base, int times,
   return std::min(base * (1 << std::min(times, 16)), most);
 }
 
+// The call under which an event is handled. A handler that knows its type acts on it and is audited;
+// one that takes a topic as it is copies it.
+rpc::Call CallToApply(const std::string& service, const Prepared& prepared) {
+  rpc::Call call = CallFor(service, *prepared.event);
+  if (prepared.parts.empty()) return call;
+  call.work = {.name = "on." + prepared.event->type, .subject = prepared.event->subject};
+  return call;
+}
+
 // Ends the transaction without a word: what happened is in the Attempt.
 Failure Stop() { return Aborted("CONFLICT", "the stream's batch is not applied"); }
 
@@ -221,7 +230,7 @@ Result<void> Lane::ApplyRun(Transaction& tx, rpc::Call& call, const StreamState&
       attempt.stale_document = true;
       return Stop();
     } else {
-      call = CallFor(config_.service, event);
+      call = CallToApply(config_.service, prepared);
       Outcome outcome = dispatch_.Apply(tx, prepared);
       if (!outcome.done()) {
         attempt.failed = attempt.applied;
@@ -421,7 +430,7 @@ void Lane::RetryKey(StreamState& state, const std::string& key) {
     if (!first || !*first || (*first)->state == "parked") return;
     const DeferredEvent& deferred = **first;
     const Prepared prepared = dispatch_.Prepare(deferred.event, true);
-    call = CallFor(config_.service, deferred.event);
+    call = CallToApply(config_.service, prepared);
     std::optional<Outcome> outcome;
     const Result<void> applied = database_.Work(call, [&](Transaction& tx) -> Result<void> {
       outcome.reset();

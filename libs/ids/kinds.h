@@ -26,6 +26,7 @@ using OpportunityId = Id<"opp">;
 using QuoteId = Id<"quo">;
 using QuoteLineId = Id<"ql">;
 using QuoteVersionId = Id<"qv">;
+using ProposalId = Id<"prop">;
 using ResidualDemandId = Id<"rd">;
 using OrderId = Id<"ord">;
 using OrderLineId = Id<"ol">;

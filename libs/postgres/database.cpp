@@ -132,6 +132,7 @@ struct Database::Implementation {
   Pool api;
   Pool worker;
   CommandHook hook;
+  WorkHook work_hook;
 };
 
 // An attempt that threw changed nothing, or knows that its outcome is in doubt when it is run
@@ -167,7 +168,13 @@ Result<void> Database::Implementation::Once(Kind kind, const rpc::Call& call, co
   RollbackUnlessDone rollback(connection);
   Begin(*connection, config, call, kind == Kind::kRead, &state.now);
   Transaction tx(state);
+  state.notes_changes = kind == Kind::kWork && work_hook;
   RETURN_IF_FAULT(body(tx));
+  state.notes_changes = false;
+  std::erase_if(state.changes, [](const Change& change) {
+    return change.rows.empty() && change.facts.empty();
+  });
+  if (!state.failed && !state.changes.empty()) work_hook(tx, state.changes);
   if (state.failed) return FailedStatementIgnored();
   std::string transaction_id;
   if (kind != Kind::kRead) {
@@ -239,6 +246,7 @@ Database::Database(DatabaseConfig config)
 Database::~Database() = default;
 
 void Database::OnCommand(CommandHook hook) { implementation_->hook = std::move(hook); }
+void Database::OnWork(WorkHook hook) { implementation_->work_hook = std::move(hook); }
 
 const std::string& Database::service() const { return implementation_->config.service; }
 

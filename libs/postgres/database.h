@@ -51,6 +51,10 @@ struct DatabaseConfig {
 using CommandHook = std::function<void(Transaction&, const google::protobuf::Message* before,
                                        const google::protobuf::Message& after)>;
 
+// Runs at the end of each transaction of Work in which a job or a consumer has changed something: its
+// audit entries.
+using WorkHook = std::function<void(Transaction&, const std::vector<Change>&)>;
+
 class Database {
  public:
   explicit Database(DatabaseConfig config);
@@ -58,8 +62,9 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  // Set before the first Command.
+  // Set before the first Command, and the first Work.
   void OnCommand(CommandHook hook);
+  void OnWork(WorkHook hook);
 
   template <class Fn>
   auto Read(const rpc::Call& call, Fn fn) -> std::invoke_result_t<Fn&, Transaction&> {

@@ -66,6 +66,22 @@ TEST_CASE("a holder that comes back after its lease expired has a new epoch") {
   CHECK(Acquire(library, "one")->epoch == 2);
 }
 
+TEST_CASE("a lease that was given before the clock was set back is free") {
+  Library library;
+  const auto first = Acquire(library, "one");
+  REQUIRE(first);
+  library.test.Execute("UPDATE library.lease SET expires_at = now() + interval '25 seconds'");
+  CHECK_FALSE(Acquire(library, "two"));  // somebody's longer term
+  library.test.Execute("UPDATE library.lease SET expires_at = now() + interval '1 hour'");
+  const auto second = Acquire(library, "two");
+  REQUIRE(second);
+  CHECK(second->epoch == 2);
+  CHECK(Require(library, *first).error().reason == "LEASE_LOST");
+  library.test.Execute("UPDATE library.lease SET expires_at = now() + interval '1 hour'");
+  CHECK(Renew(library, *second));
+  CHECK_FALSE(Acquire(library, "one"));
+}
+
 TEST_CASE("a successor waits for the protected transaction, renewal does not") {
   Library library;
   const auto lease = Acquire(library, "one");

@@ -16,6 +16,7 @@ struct Statement {
   std::string_view service;  // "quoting"
   std::string_view name;     // "insert_quote"
   std::string_view text;     // with $1 parameters
+  bool changes = false;      // inserts, updates or deletes rows
 };
 
 struct Migration {

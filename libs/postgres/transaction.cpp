@@ -31,8 +31,36 @@ TransactionState::TransactionState(Connection& connection, const DatabaseConfig&
     : connection(connection), config(config), call(call) {}
 TransactionState::~TransactionState() = default;
 
+// A consumer's batch handles one event after the other.
+Change* TransactionState::CurrentChange() {
+  const rpc::OwnWork& work = call.work;
+  if (!notes_changes || work.name.empty()) return nullptr;
+  if (changes.empty() || changes.back().work != work.name ||
+      changes.back().request_id != call.request_id ||
+      changes.back().handled_event != call.causation) {
+    changes.push_back({.work = work.name,
+                       .request_id = call.request_id,
+                       .handled_event = call.causation,
+                       .subject = work.subject});
+  }
+  return &changes.back();
+}
+
+namespace {
+
+// Of the service's own tables: those of the libs (positions, leases, the log) are no one's business.
+void NoteRows(TransactionState& state, const Statement& statement, const Rows& rows) {
+  if (!statement.changes || rows.affected() == 0) return;
+  if (state.call.work.keeps_own_record || statement.service != state.config.service) return;
+  Change* change = state.CurrentChange();
+  if (change == nullptr) return;
+  change->rows[std::string(statement.name)] += static_cast<int64_t>(rows.affected());
+}
+
+}  // namespace
+
 Rows Transaction::RunWith(const Statement& statement, std::span<const Parameter> parameters) {
-  return Watched(state_, [&] {
+  Rows rows = Watched(state_, [&] {
     std::string key(statement.service);
     key.append(1, '.').append(statement.name);
     if (!state_.config.on_statement) {
@@ -43,6 +71,8 @@ Rows Transaction::RunWith(const Statement& statement, std::span<const Parameter>
     state_.config.on_statement(statement, std::chrono::steady_clock::now() - start);
     return rows;
   });
+  NoteRows(state_, statement, rows);
+  return rows;
 }
 
 Rows Transaction::RunDynamic(const std::string& text, std::span<const Parameter> parameters) {
@@ -57,6 +87,7 @@ void Transaction::Copy(std::string_view table, const std::vector<std::string>& c
 Result<void> Transaction::RunNested(const std::function<Result<void>()>& fn) {
   const std::string savepoint = "nested" + std::to_string(++state_.savepoints);
   const size_t hooks = state_.on_commit.size();
+  std::vector<Change> changes = state_.changes;
   Watched(state_, [&] { state_.connection.Execute("SAVEPOINT " + savepoint); });
   Result<void> outcome;
   try {
@@ -72,6 +103,7 @@ Result<void> Transaction::RunNested(const std::function<Result<void>()>& fn) {
   state_.connection.Execute("ROLLBACK TO " + savepoint + "; RELEASE " + savepoint);
   state_.failed = false;
   state_.on_commit.resize(hooks);
+  state_.changes = std::move(changes);
   return outcome;
 }
 
@@ -91,6 +123,18 @@ void Transaction::AuditBefore(const google::protobuf::Message& before) {
 
 const google::protobuf::Message* Transaction::audit_before() const {
   return state_.audit_before.get();
+}
+
+void Transaction::AuditSubject(const std::string& id) {
+  Change* change = state_.CurrentChange();
+  if (change != nullptr) change->subject = id;
+}
+
+void Transaction::NoteFact(const std::string& type, const std::string& subject) {
+  Change* change = state_.CurrentChange();
+  if (change == nullptr) return;
+  ++change->facts[type];
+  if (change->fact_subjects.size() < Change::kNamedMax) change->fact_subjects.insert(subject);
 }
 
 Result<void> Transaction::RequireLease(const Lease& lease) {

@@ -16,7 +16,9 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,6 +38,19 @@ class Message;
 }
 
 namespace continuo::postgres {
+
+// What a job has changed in a transaction, or a consumer for one event.
+struct Change {
+  static constexpr std::size_t kNamedMax = 20;  // of ids; the counts speak of all
+
+  std::string work;           // "job.release_due_lines"
+  std::string request_id;
+  std::string handled_event;  // "evt_..."; empty for a job
+  std::string subject;        // what the work says it is about: of a consumer, the event's subject
+  std::map<std::string, int64_t> rows;  // by statement: how many it changed or answered
+  std::map<std::string, int64_t> facts;  // by the events' type
+  std::set<std::string> fact_subjects;
+};
 
 struct Lease;
 struct TransactionState;  // transaction_state.h, for this library's .cpp files only
@@ -100,6 +115,10 @@ class Transaction {
   // What the audit entry shows as the state before the change. Copies the message.
   void AuditBefore(const google::protobuf::Message& before);
   const google::protobuf::Message* audit_before() const;  // null: none was given
+  // What the audit entry of a job's work is about, where its events do not say: the run of a slice.
+  void AuditSubject(const std::string& id);
+  // A fact was appended (libs/events), for the audit entry of a job's or a consumer's work.
+  void NoteFact(const std::string& type, const std::string& subject);
   // Fails with LEASE_LOST unless the lease is still held at its epoch; keeps successors waiting
   // until this transaction ends.
   Result<void> RequireLease(const Lease& lease);

@@ -28,6 +28,11 @@ struct TransactionState {
   int savepoints = 0;
   std::vector<std::function<void()>> on_commit;
   std::unique_ptr<google::protobuf::Message> audit_before;
+  bool notes_changes = false;  // a transaction of Work, and somebody wants to know
+  std::vector<Change> changes;
+
+  // The entry of the work that the call is doing now; null where none is kept.
+  Change* CurrentChange();
 };
 
 }  // namespace continuo::postgres

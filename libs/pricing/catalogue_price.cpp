@@ -26,10 +26,39 @@ Price FlatPrice(Decimal quantity, Decimal unit_price) {
 }
 
 // Without packages this is the band's unit price.
-Ratio AverageUnitPrice(Decimal quantity, const Ratio& amount, Decimal flat_fee,
+Ratio AverageUnitPrice(Decimal quantity, const Ratio& amount, const Ratio& flat_fee,
                        const PriceBand& last) {
   if (quantity.IsZero()) return last.unit_price;
-  return (amount - flat_fee.ToRatio()) / quantity.ToRatio();
+  return (amount - flat_fee) / quantity.ToRatio();
+}
+
+Result<Price> PackagePrice(Decimal quantity, const PriceTable& table) {
+  const PriceBand band{.unit_price = table.unit_price, .package = table.package};
+  ASSIGN_OR_RETURN(const money::BandPrice packages, money::VolumePrice(quantity, {&band, 1}));
+  const std::string detail = quantity.ToString() + " in packages of " + table.package.ToString() +
+                             " at " + table.unit_price.ToString();
+  return Price{.list_unit_price = table.unit_price,
+               .unit_price = AverageUnitPrice(quantity, packages.amount, 0, band),
+               .waterfall = Waterfall("list", detail, packages.amount)};
+}
+
+Result<Price> PercentagePrice(Decimal quantity, Decimal percent) {
+  const Ratio rate = money::Percent(percent);
+  ASSIGN_OR_RETURN(const Decimal list, money::RoundToDecimal(rate, Decimal::kPlaces));
+  return Price{.list_unit_price = list,
+               .unit_price = rate,
+               .waterfall = Waterfall("list", percent.ToString() + " % of " + quantity.ToString(),
+                                      quantity.ToRatio() * rate)};
+}
+
+Result<Price> PercentageOfLinesPrice(Decimal quantity, Decimal percent, const Ratio& others) {
+  const Ratio unit_price = others * money::Percent(percent);
+  ASSIGN_OR_RETURN(const Decimal list, money::RoundToDecimal(unit_price, Decimal::kPlaces));
+  Price price{.list_unit_price = list, .unit_price = unit_price};
+  price.waterfall.To("covered_lines", "what the covered lines cost", others);
+  price.waterfall.To("list", quantity.ToString() + " times " + percent.ToString() + " % of it",
+                     quantity.ToRatio() * unit_price);
+  return price;
 }
 
 Result<Price> GraduatedPrice(Decimal quantity, const std::vector<PriceBand>& bands) {
@@ -64,28 +93,62 @@ Result<Price> VolumePrice(Decimal quantity, const std::vector<PriceBand>& bands)
 }
 
 void ApplyServiceLevel(const ServiceLevelFactor& level, Decimal quantity, Price* price) {
+  if (level.unit_price) {
+    price->list_unit_price = *level.unit_price;
+    price->unit_price = *level.unit_price;
+    price->flat_fee = 0;
+    price->waterfall.To("service_level", level.code + ", " + AtPrice(quantity, *level.unit_price),
+                        quantity * *level.unit_price);
+    return;
+  }
   price->unit_price = price->unit_price * level.factor.ToRatio();
   price->waterfall.To("service_level",
                       level.code + ", unit price times " + level.factor.ToString(),
-                      quantity.ToRatio() * price->unit_price + price->flat_fee.ToRatio());
+                      quantity.ToRatio() * price->unit_price + price->flat_fee);
+}
+
+void ApplyLimits(const PriceTable& table, Price* price) {
+  const Ratio amount = price->waterfall.amount();
+  const auto to = [&](const char* step, const char* detail, Decimal limit) {
+    price->flat_fee += limit.ToRatio() - amount;
+    price->waterfall.To(step, detail + limit.ToString(), limit);
+  };
+  if (table.minimum && amount < table.minimum->ToRatio()) {
+    return to("minimum", "at least ", *table.minimum);
+  }
+  if (table.maximum && amount > table.maximum->ToRatio()) {
+    to("maximum", "at most ", *table.maximum);
+  }
+}
+
+Result<Price> TablePrice(Decimal quantity, const PriceTable& table, const Ratio& others) {
+  switch (table.model) {
+    case Model::kFlat:
+      return FlatPrice(quantity, table.unit_price);
+    case Model::kVolume:
+      return VolumePrice(quantity, table.bands);
+    case Model::kGraduated:
+      return GraduatedPrice(quantity, table.bands);
+    case Model::kPackage:
+      return PackagePrice(quantity, table);
+    case Model::kPercentage:
+      return PercentagePrice(quantity, table.percent);
+    case Model::kPercentageOfLines:
+      return PercentageOfLinesPrice(quantity, table.percent, others);
+  }
+  __builtin_unreachable();
 }
 
 }  // namespace
 
 Result<Price> CataloguePrice(Decimal quantity, const PriceTable& table,
-                             const std::optional<ServiceLevelFactor>& level) {
+                             const std::optional<ServiceLevelFactor>& level, const Ratio& others) {
   if (quantity.Sign() < 0) {
     return Invalid("/quantity", "OUT_OF_RANGE", "A quantity is zero or more.");
   }
-  Price price;
-  if (table.model == Model::kFlat) price = FlatPrice(quantity, table.unit_price);
-  if (table.model == Model::kVolume) {
-    ASSIGN_OR_RETURN(price, VolumePrice(quantity, table.bands));
-  }
-  if (table.model == Model::kGraduated) {
-    ASSIGN_OR_RETURN(price, GraduatedPrice(quantity, table.bands));
-  }
+  ASSIGN_OR_RETURN(Price price, TablePrice(quantity, table, others));
   if (level) ApplyServiceLevel(*level, quantity, &price);
+  ApplyLimits(table, &price);
   return price;
 }
 

@@ -8,9 +8,11 @@
 //   .unit_price == 27, .flat_fee == 5, amount 100 * 27 + 5
 //
 // A band's lower bound is exclusive, its upper inclusive. At quantity zero the first band's flat
-// fee is charged. For recurring products all is for one billing period. What comes after (line,
-// bundle and header discounts) is the quote's: it goes on with the same waterfall. Nothing is
-// rounded here.
+// fee is charged. A started package costs the whole. A service level's own price stands in for the
+// list's, bands and packages included. What is below the minimum is raised to it, last of all; what
+// is above the maximum lowered. For recurring products all is for one billing period. What comes
+// after (line, bundle and header discounts) is the quote's: it goes on with the same waterfall.
+// Nothing is rounded here.
 #pragma once
 
 #include <optional>
@@ -26,38 +28,50 @@
 namespace continuo::pricing {
 
 enum class Model {
-  kFlat,    // quantity times unit price
-  kVolume,  // the band that holds the whole quantity prices all of it
-  kGraduated,  // each band prices its own part of the quantity
+  kFlat,               // quantity times unit price
+  kVolume,             // the band that holds the whole quantity prices all of it
+  kGraduated,          // each band prices its own part of the quantity
+  kPackage,            // started packages times the price of one
+  kPercentage,         // the quantity is an amount of money, of which a percentage is charged
+  kPercentageOfLines,  // quantity times a percentage of what other lines cost
 };
 
 // A product's prices in one currency.
 struct PriceTable {
   Model model = Model::kFlat;
-  money::Decimal unit_price;            // kFlat
-  std::vector<money::PriceBand> bands;  // otherwise: valid, as money::ValidateBands has it
+  money::Decimal unit_price;             // kFlat; kPackage: of one package
+  std::vector<money::PriceBand> bands;   // kVolume, kGraduated: as money::ValidateBands has it
+  money::Decimal package = 1;            // kPackage: units of one, above zero
+  money::Decimal percent;                // kPercentage, kPercentageOfLines
+  std::optional<money::Decimal> minimum; // of the amount: an agreed commitment
+  std::optional<money::Decimal> maximum; // not below the minimum
 };
 
+// What a level does to the price: its own price of one unit, or else a factor.
 struct ServiceLevelFactor {
   std::string code;
-  money::Decimal factor = 1;  // of the unit price
+  money::Decimal factor = 1;                 // of the unit price
+  std::optional<money::Decimal> unit_price;  // in the table's currency
 };
 
 struct Price {
   // What one unit costs by the list at this quantity: the unit price, or that of the band; where
-  // bands share the quantity, that of the last one reached.
+  // bands share the quantity, that of the last one reached. Of a percentage: that of one.
   money::Decimal list_unit_price;
-  // The same times the service level's factor; where bands share the quantity or count packages,
-  // the average over the units.
+  // The same at the service level; where bands share the quantity or count packages, the average
+  // over the units.
   money::Ratio unit_price;
-  // Added once, whatever the quantity; the sum over the bands reached.
-  money::Decimal flat_fee;
+  // What is added once, whatever the quantity: flat fees of the bands reached, and what a minimum
+  // or maximum adds or takes away.
+  money::Ratio flat_fee;
   // waterfall.amount() == quantity * unit_price + flat_fee
   Waterfall waterfall;
 };
 
-// A fault when the quantity is negative or above the last band's end.
+// `others` is what the lines cost that a kPercentageOfLines is charged on; other models have no use
+// for it. A fault when the quantity is negative or above the last band's end.
 Result<Price> CataloguePrice(money::Decimal quantity, const PriceTable& table,
-                             const std::optional<ServiceLevelFactor>& level = {});
+                             const std::optional<ServiceLevelFactor>& level = {},
+                             const money::Ratio& others = {});
 
 }  // namespace continuo::pricing

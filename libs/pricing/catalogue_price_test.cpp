@@ -18,6 +18,21 @@ constexpr auto kOpen = std::nullopt;
 PriceTable Flat(std::string_view unit_price) { return {Model::kFlat, D(unit_price), {}}; }
 PriceTable Volume(std::vector<PriceBand> bands) { return {Model::kVolume, {}, std::move(bands)}; }
 PriceTable Graduated(const PriceTable& volume) { return {Model::kGraduated, {}, volume.bands}; }
+PriceTable Package(std::string_view units, std::string_view price) {
+  return {.model = Model::kPackage, .unit_price = D(price), .package = D(units)};
+}
+PriceTable Percentage(std::string_view percent, std::optional<Decimal> minimum = {},
+                      std::optional<Decimal> maximum = {}) {
+  return {.model = Model::kPercentage, .percent = D(percent), .minimum = minimum,
+          .maximum = maximum};
+}
+PriceTable OfLines(std::string_view percent) {
+  return {.model = Model::kPercentageOfLines, .percent = D(percent)};
+}
+PriceTable AtLeast(std::string_view minimum, PriceTable table) {
+  table.minimum = D(minimum);
+  return table;
+}
 
 // Volume tiers with flat fees and a fractional boundary: getlago/lago-api@1b1c24a6,
 // spec/services/charge_models/volume_service_spec.rb
@@ -56,6 +71,15 @@ TEST_CASE("A quantity has a price by its table") {
       {"graduated: a part of a band has its fee", Graduated(kGraduatedWithFees), "10.5", "107.5"},
       {"graduated: fees of all bands reached", Graduated(kGraduatedWithFees), "21", "163"},
       {"graduated: the first fee at quantity zero", Graduated(kGraduatedWithFees), "0", "2"},
+      {"package: a started one costs the whole", Package("10", "25"), "21", "75"},
+      {"package: a full one is one", Package("10", "25"), "20", "50"},
+      {"package: none is started", Package("10", "25"), "0", "0"},
+      {"percentage of an amount", Percentage("2.5"), "1000", "25"},
+      {"percentage: at least", Percentage("2.5", To("30"), To("50")), "1000", "30"},
+      {"percentage: at most", Percentage("2.5", To("30"), To("50")), "3000", "50"},
+      {"percentage: between them", Percentage("2.5", To("30"), To("50")), "1600", "40"},
+      {"a commitment is owed at quantity zero", AtLeast("100", Flat("20")), "0", "100"},
+      {"a commitment is no fee on top", AtLeast("100", Flat("20")), "7", "140"},
   }));
   INFO(rule << ", quantity " << quantity);
   const Result<Price> price = CataloguePrice(D(quantity), table);
@@ -84,7 +108,7 @@ TEST_CASE("Each step from the list to the amount is kept") {
   CHECK(steps[2].AfterText() == "2705");
   CHECK(price.list_unit_price == D("18"));
   CHECK(price.unit_price == Ratio(27));
-  CHECK(price.flat_fee == D("5"));
+  CHECK(price.flat_fee == Ratio(5));
 }
 
 TEST_CASE("A graduated price names each band's part, and its unit price is the average") {
@@ -96,12 +120,36 @@ TEST_CASE("A graduated price names each band's part, and its unit price is the a
         "10 at 1.5, band to 10; 100 at 1, band to 110; 1 at 0.5, band to 1110");
   CHECK(price.list_unit_price == D("0.5"));
   CHECK(price.unit_price == Ratio::Of(231, 222));  // 115.50 over 111 units
-  CHECK(price.flat_fee == D("0"));
+  CHECK(price.flat_fee == Ratio(0));
 
   // 10 at 10, 10 at 5 and 1 at 5 are 155; the fees 2, 3 and 3 stay apart from the average.
   const Price with_fees = CataloguePrice(D("21"), Graduated(kGraduatedWithFees)).value();
   CHECK(with_fees.unit_price == Ratio::Of(155, 21));
-  CHECK(with_fees.flat_fee == D("8"));
+  CHECK(with_fees.flat_fee == Ratio(8));
+}
+
+TEST_CASE("A percentage of other lines is charged on what they cost") {
+  const Price price = CataloguePrice(D("2"), OfLines("18"), {}, Ratio(1000)).value();
+  CHECK(price.waterfall.amount() == Ratio(360));
+  CHECK(price.list_unit_price == D("180"));
+  CHECK(price.waterfall.steps()[0].name == "covered_lines");
+  CHECK(price.waterfall.steps()[1].detail == "2 times 18 % of it");
+}
+
+TEST_CASE("A level's own price stands in for the list's, a commitment comes last") {
+  PriceTable table = kVolumeWithFees;
+  table.minimum = D("500");
+  const ServiceLevelFactor gold{.code = "gold", .unit_price = D("4")};
+  const Price price = CataloguePrice(D("100"), table, gold).value();
+  const std::vector<Step>& steps = price.waterfall.steps();
+  REQUIRE(steps.size() == 4);
+  CHECK(steps[2].name == "service_level");
+  CHECK(steps[2].detail == "gold, 100 at 4");
+  CHECK(steps[2].AfterText() == "400");
+  CHECK(steps[3].name == "minimum");
+  CHECK(steps[3].detail == "at least 500");
+  CHECK(price.list_unit_price == D("4"));
+  CHECK(price.flat_fee == Ratio(100));  // what the commitment adds
 }
 
 TEST_CASE("A quantity outside the table is refused") {
@@ -126,11 +174,16 @@ TEST_CASE("The amount is quantity times unit price plus flat fee, and the steps 
     const PriceTable volume = Volume({{To("10"), price_of(), price_of()},
                                       {To("100.5"), price_of(), price_of()},
                                       {kOpen, price_of(), price_of()}});
-    const PriceTable table = *rc::gen::arbitrary<bool>() ? Graduated(volume) : volume;
-    const ServiceLevelFactor level{"x", price_of()};
-    const Price price = CataloguePrice(quantity, table, level).value();
+    PriceTable table = *rc::gen::element(
+        volume, Graduated(volume), Flat("3.5"), Package("7", "20"), Percentage("2.5"),
+        OfLines("18"));
+    if (*rc::gen::arbitrary<bool>()) table.minimum = price_of();
+    if (*rc::gen::arbitrary<bool>()) table.maximum = table.minimum.value_or(0) + price_of();
+    ServiceLevelFactor level{"x", price_of()};
+    if (*rc::gen::arbitrary<bool>()) level.unit_price = price_of();
+    const Price price = CataloguePrice(quantity, table, level, Ratio::Of(1000, 3)).value();
     RC_ASSERT(price.waterfall.amount() ==
-              quantity.ToRatio() * price.unit_price + price.flat_fee.ToRatio());
+              quantity.ToRatio() * price.unit_price + price.flat_fee);
     Ratio before = 0;
     for (const Step& step : price.waterfall.steps()) {
       RC_ASSERT(step.before == before);

@@ -69,7 +69,7 @@ TEST_CASE("Both corrections come to the same, and a graduated price prices each 
     RC_ASSERT(graduated.waterfall.amount() ==
               money::GraduatedPrice(actual, TwoBands(Model::kGraduated).bands).value());
     RC_ASSERT(graduated.waterfall.amount() ==
-              actual.ToRatio() * graduated.unit_price + graduated.flat_fee.ToRatio());
+              actual.ToRatio() * graduated.unit_price + graduated.flat_fee);
   }));
 }
 

@@ -34,9 +34,19 @@ struct CallNotes {
   std::chrono::steady_clock::time_point received = std::chrono::steady_clock::now();
 };
 
+// What a service does on its own behalf; its transactions leave an audit entry for what they change.
+struct OwnWork {
+  std::string name;     // "job.release_due_lines", "on.order.accepted"; empty: a call of somebody's
+  std::string subject;  // of the event that is handled
+  // Its rows are themselves the record (places in a feed, attempts, a copy): an entry only where it
+  // appends a fact too.
+  bool keeps_own_record = false;
+};
+
 struct Call {
   Principal principal;
   std::string method;           // "/continuo.crm.v1.CrmService/CreateLead"
+  OwnWork work;
   std::string request_id;       // "req_...": the correlation of everything that follows
   std::string causation;        // id of the event that is being handled, empty at the edge
   std::string traceparent;      // W3C

@@ -150,6 +150,7 @@ void Channels::Start(const std::string& service, const std::string& path, const 
   if (const auto local = LocalOf(service)) {
     LocalCall taken{.token = signer_.Sign(call.principal, service), .call = call};
     taken.call.method = path;
+    taken.call.work = {};
     taken.request.reset(request.New());
     taken.request->CopyFrom(request);
     return local->Take(std::move(taken), answer, std::move(done));

@@ -2,6 +2,7 @@
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
+#include <google/protobuf/struct.pb.h>
 
 #include <memory>
 
@@ -87,7 +88,91 @@ std::string ActionOf(const std::string& method) {
          method.substr(slash + 1);
 }
 
+using google::protobuf::Struct;
+
+void SetCounts(const std::map<std::string, int64_t>& counts, const char* name, Struct* object) {
+  if (counts.empty()) return;
+  auto& fields = *(*object->mutable_fields())[name].mutable_struct_value()->mutable_fields();
+  for (const auto& [what, count] : counts) {
+    fields[what].set_number_value(static_cast<double>(count));
+  }
+}
+
+void SetIds(const std::set<std::string>& ids, const char* name, Struct* object) {
+  if (ids.empty()) return;
+  auto& list = *(*object->mutable_fields())[name].mutable_list_value();
+  for (const std::string& id : ids) list.add_values()->set_string_value(id);
+}
+
+std::string TextOf(const Struct& object) {
+  std::string text;
+  json::WriteMessage(object, &text);
+  return text;
+}
+
+// {"events": {"contract.created": 1}, "rows": {"insert_contract": 1}, "subjects": ["ctr_..."]}
+std::string TextOf(const postgres::Change& change) {
+  Struct object;
+  SetCounts(change.rows, "rows", &object);
+  SetCounts(change.facts, "events", &object);
+  SetIds(change.fact_subjects, "subjects", &object);
+  if (!change.handled_event.empty()) {
+    (*object.mutable_fields())["handled"].set_string_value(change.handled_event);
+  }
+  return TextOf(object);
+}
+
+directory::v1::AuditEntryRecorded EntryOf(const postgres::Change& change,
+                                          const std::string& service) {
+  // A run that a job says it works on is told before what it made; of an event's effect what it made.
+  const bool said = change.handled_event.empty() && !change.subject.empty();
+  const bool of_one = change.fact_subjects.size() == 1 && !said;
+  directory::v1::AuditEntryRecorded entry;
+  entry.set_id(ids::FormatTypeId("aud", ids::NewUuid()));
+  entry.set_principal(service);
+  entry.set_action(service + "." + change.work);
+  entry.set_subject_id(of_one ? *change.fact_subjects.begin() : change.subject);
+  entry.set_request_id(change.request_id);
+  entry.set_after(TextOf(change));
+  return entry;
+}
+
+events::AppendOptions OptionsOf(const directory::v1::AuditEntryRecorded& entry,
+                                const std::string& service) {
+  return {.key = entry.subject_id().empty() ? entry.principal() : entry.subject_id(),
+          .topic = service + ".audit",
+          .correlation = entry.request_id()};
+}
+
 }  // namespace
+
+void RecordOperatorAction(postgres::Transaction& tx, const OperatorAction& done) {
+  Struct details;
+  for (const auto& [name, value] : done.details) {
+    (*details.mutable_fields())[name].set_string_value(value);
+  }
+  directory::v1::AuditEntryRecorded entry;
+  entry.set_id(ids::FormatTypeId("aud", ids::NewUuid()));
+  entry.set_principal(done.principal);
+  entry.set_action(tx.service() + "." + done.action);
+  entry.set_subject_id(done.subject_id);
+  entry.set_request_id(tx.call().request_id);
+  entry.set_after(TextOf(details));
+  events::Append(tx, entry, OptionsOf(entry, tx.service()));
+}
+
+postgres::WorkHook WorkAuditHook() {
+  return [](postgres::Transaction& tx, const std::vector<postgres::Change>& changes) {
+    std::vector<directory::v1::AuditEntryRecorded> entries;
+    for (const postgres::Change& change : changes) entries.push_back(EntryOf(change, tx.service()));
+    std::vector<events::NewEvent> recorded;
+    for (size_t i = 0; i < entries.size(); ++i) {
+      recorded.push_back({&entries[i], OptionsOf(entries[i], tx.service())});
+      recorded.back().options.causation = changes[i].handled_event;
+    }
+    events::AppendAll(tx, recorded);
+  };
+}
 
 postgres::CommandHook AuditHook() {
   return [](postgres::Transaction& tx, const Message* before, const Message& after) {
@@ -102,9 +187,7 @@ postgres::CommandHook AuditHook() {
     entry.set_request_id(call.request_id);
     if (before != nullptr) entry.set_before(StateText(*before));
     entry.set_after(StateText(after));
-    events::Append(tx, entry,
-                   {.key = entry.subject_id().empty() ? entry.principal() : entry.subject_id(),
-                    .topic = tx.service() + ".audit"});
+    events::Append(tx, entry, OptionsOf(entry, tx.service()));
   };
 }
 

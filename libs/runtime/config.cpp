@@ -7,6 +7,9 @@
 #include <charconv>
 #include <set>
 #include <sstream>
+#include <tuple>
+
+#include "libs/http/network.h"
 
 extern char** environ;
 
@@ -25,8 +28,11 @@ void ForEachSetting(Config& config, Visitor&& visit) {
   visit("http.cors_origins", config.http.cors_origins);
   visit("http.docs_directory", config.http.docs_directory);
   visit("http.public_url", config.http.public_url);
+  visit("http.trusted_proxies", config.http.trusted_proxies);
   visit("http.rate_per_second", config.http.rate_per_second);
   visit("http.rate_burst", config.http.rate_burst);
+  visit("http.public_rate_per_second", config.http.public_rate_per_second);
+  visit("http.public_rate_burst", config.http.public_rate_burst);
   visit("oidc.issuer", config.oidc.issuer);
   visit("oidc.audience", config.oidc.audience);
   visit("oidc.jwks_url", config.oidc.jwks_url);
@@ -257,11 +263,17 @@ Result<void> CheckCounts(const Config& config) {
 }
 
 Result<void> CheckEdge(const Config& config) {
-  if (config.http.rate_per_second < 0 || config.http.rate_per_second > 1'000'000) {
-    return Bad("http.rate_per_second", "must be between 0 and 1000000");
+  for (const std::string& proxy : config.http.trusted_proxies) {
+    if (!http::ParseNetwork(proxy)) {
+      return Bad("http.trusted_proxies", "must name addresses or networks, like \"10.0.0.0/8\"");
+    }
   }
-  if (config.http.rate_per_second > 0 && config.http.rate_burst < 1) {
-    return Bad("http.rate_burst", "must be at least 1 where there is a rate");
+  const Config::Http& http = config.http;
+  for (const auto& [name, rate, burst] :
+       {std::tuple(std::string("http."), http.rate_per_second, http.rate_burst),
+        std::tuple(std::string("http.public_"), http.public_rate_per_second, http.public_rate_burst)}) {
+    if (rate < 0 || rate > 1'000'000) return Bad(name + "rate_per_second", "must be between 0 and 1000000");
+    if (rate > 0 && burst < 1) return Bad(name + "rate_burst", "must be at least 1 where there is a rate");
   }
   if (!config.oidc.issuer.empty() && config.oidc.audience.empty()) {
     return Bad("oidc.audience", "must say what tokens are meant for us by");
@@ -293,6 +305,13 @@ Result<void> Check(const Config& config) {
 std::string Config::UrlOf(const std::string& service) const {
   const auto own = postgres.urls.find(service);
   return own == postgres.urls.end() ? postgres.url : own->second;
+}
+
+std::string Config::PublicUrl() const {
+  std::string url = http.public_url;
+  if (url.empty()) url = "http://" + http.addresses.front() + ":" + std::to_string(http.port);
+  while (url.ends_with('/')) url.pop_back();
+  return url;
 }
 
 Result<Config> LoadConfig(const std::string& path, const Environment& environment) {

@@ -34,9 +34,14 @@ struct Config {
     std::string docs_directory;
     // What clients call the API by, for links in documents; default http://address:port.
     std::string public_url;
+    // Proxies whose X-Forwarded-For is believed: addresses or networks ("10.0.0.0/8").
+    std::vector<std::string> trusted_proxies;
     // Calls of one key: so many come back each second, so many may come at once. 0: no limit.
     int rate_per_second = 1000;
     int rate_burst = 2000;
+    // The same of those who come without a key, by a public link, for each client address.
+    int public_rate_per_second = 5;
+    int public_rate_burst = 60;
   } http;
 
   // People sign in with tokens of this issuer (OpenID Connect), beside API keys.
@@ -83,6 +88,8 @@ struct Config {
   } log;
 
   std::string UrlOf(const std::string& service) const;
+  // http.public_url, or its default; without a slash at the end.
+  std::string PublicUrl() const;
   std::string EventsUrl() const { return events.url.empty() ? postgres.url : events.url; }
 };
 

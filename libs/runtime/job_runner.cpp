@@ -95,7 +95,9 @@ struct JobRunner::Implementation {
   }
 
   Result<bool> RunSlice(const Job& job) {
-    const Result<bool> more = job.run_slice(NewCall());
+    auto call = NewCall();
+    call.work = {.name = "job." + job.name, .keeps_own_record = job.keeps_own_record};
+    const Result<bool> more = job.run_slice(call);
     postgres::Failpoint("job.after_slice");
     return more;
   }

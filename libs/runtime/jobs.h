@@ -28,6 +28,8 @@ struct Job {
   std::function<Result<std::optional<calendar::Instant>>(postgres::Transaction&)> next_due_at;
   // Does one bounded slice of what is due at the transaction's now(). True: more is due, call again.
   std::function<Result<bool>(const rpc::Call&)> run_slice;
+  // See rpc::OwnWork: what it writes is itself a record.
+  bool keeps_own_record = false;
 };
 
 class Jobs {

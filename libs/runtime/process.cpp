@@ -175,6 +175,7 @@ struct Process::Implementation {
                                  .api_connections = config.postgres.api_connections,
                                  .worker_connections = config.postgres.worker_connections});
     service.database->OnCommand(AuditHook());
+    service.database->OnWork(WorkAuditHook());
     housekeeper.Add(name, [&database = *service.database, name] {
       return database.Work(rpc::Call::AsService(name, ""), [](postgres::Transaction& tx) {
         return Result<size_t>(postgres::ForgetIdempotencyKeys(tx));

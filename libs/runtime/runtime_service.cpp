@@ -8,6 +8,7 @@
 #include "libs/postgres/business_clock.h"
 #include "libs/postgres/database.h"
 #include "libs/rpc/methods.h"
+#include "libs/runtime/audit.h"
 #include "libs/runtime/job_runner.h"
 
 namespace continuo::runtime {
@@ -124,9 +125,14 @@ Result<runtime::v1::DeferredEvents> ListDeferredEvents(
 Result<runtime::v1::DeferredEvents> ResolveDeferredEvent(
     RuntimeServiceParts& parts, const rpc::Call& call,
     const runtime::v1::ResolveDeferredEventRequest& request) {
-  RETURN_IF_FAULT(parts.database.Work(call, [&](Transaction& tx) {
-    return request.drop() ? events::DropDeferred(tx, request.id())
-                          : events::RetryDeferred(tx, request.id());
+  RETURN_IF_FAULT(parts.database.Work(call, [&](Transaction& tx) -> Result<void> {
+    RETURN_IF_FAULT(request.drop() ? events::DropDeferred(tx, request.id())
+                                   : events::RetryDeferred(tx, request.id()));
+    const std::string& user = request.on_behalf_of();
+    RecordOperatorAction(tx, {.principal = user.empty() ? call.principal.service : user,
+                              .action = request.drop() ? "DropDeferredEvent" : "RetryDeferredEvent",
+                              .subject_id = request.id()});
+    return {};
   }));
   events::Raise("consumer/" + parts.service);
   return ListDeferredEvents(parts, call, {});

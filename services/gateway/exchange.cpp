@@ -6,7 +6,9 @@
 #include <algorithm>
 
 #include "continuo/type/v1/batch.pb.h"
+#include "continuo/type/v1/http_answer.pb.h"
 #include "google/api/httpbody.pb.h"
+#include "libs/document/html.h"
 #include "libs/ids/type_id.h"
 #include "libs/ids/uuid.h"
 #include "libs/json/write.h"
@@ -14,6 +16,7 @@
 #include "libs/runtime/log.h"
 #include "services/gateway/authenticate.h"
 #include "services/gateway/batch.h"
+#include "services/gateway/client_addresses.h"
 #include "services/gateway/content_coding.h"
 #include "services/gateway/problem.h"
 #include "services/gateway/rate_limit.h"
@@ -69,6 +72,25 @@ Failure UnsupportedCoding(const std::string& coding) {
                        .reason = "UNSUPPORTED_CODING",
                        .message = "Send the body plain, or with Content-Encoding: gzip.",
                        .metadata = {{"content_encoding", coding}}});
+}
+
+// No scripts, no requests, no frames, no forms; a page brings its style along.
+constexpr char kNothingRuns[] =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'";
+
+constexpr size_t kEdgeValueMax = 500;
+
+EdgeValues EdgeOf(const http::Request& request, const ClientAddresses& addresses) {
+  const auto header = [&](const char* name) {
+    const auto* value = http::FindHeader(request.headers, name);
+    std::string text = value == nullptr ? std::string() : value->substr(0, kEdgeValueMax);
+    for (char& c : text) {
+      if (c < ' ' || c > '~') c = '?';
+    }
+    return text;
+  };
+  return {header("accept"), header("user-agent"), addresses.Of(request)};
 }
 
 Fault RateLimited(std::chrono::seconds wait) {
@@ -167,7 +189,7 @@ void Exchange::Start(http::Headers extra) {
     if (!match_.allowed.empty()) return SendFault(MethodNotAllowed(match_).value());
     return SendFault(NotFound("path", request_.path).value());
   }
-  if (match_.route->rules.audience == rpc::Audience::kPublic) return Call();
+  if (IsPublic()) return AdmitPublic();
   Authenticate();
 }
 
@@ -233,6 +255,21 @@ void Exchange::Admit() {
   Call();
 }
 
+bool Exchange::IsPublic() const {
+  return match_.route != nullptr && match_.route->rules.audience == rpc::Audience::kPublic;
+}
+
+// Nobody is known here but by where they call from.
+void Exchange::AdmitPublic() {
+  const auto verdict = parts_.public_limiter.Take(
+      ClientAddresses::NetworkOf(parts_.addresses.Of(request_)), Clock::now());
+  if (!verdict.admitted) {
+    delay_ = parts_.public_limiter.DelayOfRefusal();
+    return SendFault(RateLimited(verdict.wait));
+  }
+  Call();
+}
+
 // A batch needs one of its calls' permissions to be looked at; each call then needs its own.
 Result<void> Exchange::CheckPermission() const {
   const Route& route = *match_.route;
@@ -259,7 +296,8 @@ void Exchange::Call() {
   if (route.batch) return CallBatch();
   const auto* content_type = http::FindHeader(request_.headers, "content-type");
   auto transcoded = ToRequest({match_, request_.parameters, request_.body,
-                               content_type == nullptr ? std::string_view() : *content_type});
+                               content_type == nullptr ? std::string_view() : *content_type,
+                               EdgeOf(request_, parts_.addresses)});
   if (!transcoded) return SendFault(transcoded.error());
   transcoded_ = std::move(*transcoded);
   const auto& type = *route.method->output_type();
@@ -318,18 +356,20 @@ void Exchange::Expanded(Result<void> outcome) {
   SendAnswer();
 }
 
+// Where what was made is read; beneath the collection it was posted to, unless it has a place of its
+// own.
+std::string Exchange::LocationOf(const std::string& id) const {
+  const Route* getter = parts_.routes.GetterOf(id.substr(0, id.rfind('_')));
+  if (getter == nullptr) return request_.path + "/" + id;
+  return getter->path.substr(0, getter->path.find('{')) + id;
+}
+
 void Exchange::SendAnswer() {
   const Route& route = *match_.route;
   http::Response response{.status = route.success_status};
   if (call_.notes->replayed) response.headers.push_back({"Idempotency-Replayed", "true"});
   if (route.raw_answer) {
-    auto& body = static_cast<google::api::HttpBody&>(*answer_);
-    response.headers.push_back({"Content-Type", body.content_type()});
-    // Documents hold customers' text: nothing in them may run.
-    response.headers.push_back(
-        {"Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"});
-    response.body = std::move(*body.mutable_data());
-    return Send(std::move(response));
+    return SendRaw(std::move(response));
   }
   if (transcoded_.view.plain()) {
     if (const auto etag = EtagOf(*answer_)) {
@@ -343,7 +383,7 @@ void Exchange::SendAnswer() {
   }
   const std::string id = TextField(*answer_, "id");
   if (response.status == 201 && !id.empty()) {
-    response.headers.push_back({"Location", request_.path + "/" + id});
+    response.headers.push_back({"Location", LocationOf(id)});
   }
   const std::string cursor = TextField(*answer_, "next_cursor");
   if (!cursor.empty()) response.headers.push_back({"Link", NextLink(request_, cursor)});
@@ -352,6 +392,38 @@ void Exchange::SendAnswer() {
   json::WriteMessage(*answer_, &response.body,
                      expansions_.Options(selects ? &selection_ : nullptr));
   Send(std::move(response));
+}
+
+void Exchange::SendRaw(http::Response response) {
+  auto& body = static_cast<google::api::HttpBody&>(*answer_);
+  type::v1::HttpAnswer says;
+  for (const auto& extension : body.extensions()) extension.UnpackTo(&says);
+  if (says.status() != 0) response.status = says.status();
+  response.headers.push_back({"Content-Type", body.content_type()});
+  // Documents hold customers' text: nothing in them may run.
+  response.headers.push_back({"Content-Security-Policy", says.content_security_policy().empty()
+                                                             ? kNothingRuns
+                                                             : says.content_security_policy()});
+  if (!says.file_name().empty()) {
+    response.headers.push_back({"Content-Disposition", "inline; filename=\"" + says.file_name() + "\""});
+  }
+  if (!says.etag().empty()) {
+    const std::string etag = "\"" + says.etag() + "\"";
+    response.headers.push_back({"ETag", etag});
+    const auto* if_none_match = http::FindHeader(request_.headers, "if-none-match");
+    if (match_.route->verb == "GET" && if_none_match != nullptr && Matches(*if_none_match, etag)) {
+      response.status = 304;
+      return Send(std::move(response));
+    }
+  }
+  response.body = std::move(*body.mutable_data());
+  Send(std::move(response));
+}
+
+// A person with a browser, who came by a link.
+bool Exchange::WantsPage() const {
+  const auto* accept = http::FindHeader(request_.headers, "accept");
+  return IsPublic() && accept != nullptr && accept->find("text/html") != std::string::npos;
 }
 
 void Exchange::SendFault(Fault fault) {
@@ -371,7 +443,14 @@ void Exchange::SendFault(Fault fault) {
   if (fault.reason == "UNSUPPORTED_CODING") {
     response.headers.push_back({"Accept-Encoding", "gzip"});
   }
-  response.body = ProblemJson(fault, call_.request_id);
+  if (WantsPage()) {
+    response.headers.front() = {"Content-Type", "text/html; charset=utf-8"};
+    response.headers.push_back({"Content-Security-Policy",
+                                document::ContentSecurityPolicy(document::Forms::kNone)});
+    response.body = ProblemPage(fault);
+  } else {
+    response.body = ProblemJson(fault, call_.request_id);
+  }
   if (response.status >= 500) {
     runtime::log::Error("a request failed", {{"request_id", call_.request_id},
                                              {"trace_id", runtime::log::TraceId(call_.traceparent)},
@@ -399,7 +478,12 @@ void Exchange::Deflate(http::Response* response) const {
 void Exchange::Send(http::Response response) {
   Deflate(&response);
   response.headers.push_back({"X-Request-Id", call_.request_id});
-  response.headers.push_back({"Cache-Control", "private, no-cache"});
+  // What a public token opens stays with whoever has opened it.
+  response.headers.push_back({"Cache-Control", IsPublic() ? "no-store" : "private, no-cache"});
+  if (IsPublic()) {
+    response.headers.push_back({"Referrer-Policy", "no-referrer"});
+    response.headers.push_back({"X-Robots-Tag", "noindex, nofollow"});
+  }
   response.headers.push_back({"X-Content-Type-Options", "nosniff"});
   for (auto& header : extra_) response.headers.push_back(std::move(header));
   const double seconds = std::chrono::duration<double>(Clock::now() - received_).count();

@@ -20,6 +20,7 @@ class Message;
 namespace continuo::gateway {
 
 class Authenticator;
+class ClientAddresses;
 class RateLimiter;
 
 // What all exchanges share; outlives them.
@@ -27,7 +28,9 @@ struct EdgeParts {
   const Routes& routes;
   rpc::Channels& channels;
   Authenticator& authenticator;
-  RateLimiter& limiter;
+  RateLimiter& limiter;         // by key or user
+  RateLimiter& public_limiter;  // by client address
+  const ClientAddresses& addresses;
   std::function<void(const Route& route, int status, double seconds)> observe;
 };
 
@@ -51,12 +54,17 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   Result<void> Inflate();
   void Authenticate();
   void Admit();
+  void AdmitPublic();
+  bool IsPublic() const;
+  bool WantsPage() const;
   void Call();
   void CallBatch();
   Result<void> CheckPermission() const;
   void Answered(Result<void> outcome);
   void Expanded(Result<void> outcome);
   void SendAnswer();
+  std::string LocationOf(const std::string& id) const;
+  void SendRaw(http::Response response);
   void SendJson(std::string json);
   void SendFault(Fault fault);
   void Deflate(http::Response* response) const;

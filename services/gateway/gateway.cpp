@@ -9,6 +9,7 @@
 #include "libs/runtime/log.h"
 #include "libs/runtime/metrics.h"
 #include "services/gateway/authenticate.h"
+#include "services/gateway/client_addresses.h"
 #include "services/gateway/exchange.h"
 #include "services/gateway/pages.h"
 #include "services/gateway/rate_limit.h"
@@ -42,13 +43,16 @@ struct Gateway::Implementation {
                         return oidc::FetchDocument(url, plain_http);
                       }),
         limiter({.per_second = config.http.rate_per_second, .burst = config.http.rate_burst}),
+        public_limiter({.per_second = config.http.public_rate_per_second,
+                        .burst = config.http.public_rate_burst}),
+        addresses(config.http.trusted_proxies),
         durations([&metrics](const Route* const& route, const int& status) -> runtime::Histogram& {
           return metrics.DurationOf(
               "continuo_http_request_seconds",
               "Time from receiving a request to handing its answer to the connection.",
               {{"route", route->path}, {"method", route->verb}, {"status", std::to_string(status)}});
         }),
-        parts{routes, channels, authenticator, limiter,
+        parts{routes, channels, authenticator, limiter, public_limiter, addresses,
               [this](const Route& route, int status, double seconds) {
                 durations.Of(&route, status).Observe(seconds);
               }},
@@ -111,6 +115,8 @@ struct Gateway::Implementation {
   Routes routes;
   Authenticator authenticator;
   RateLimiter limiter;
+  RateLimiter public_limiter;
+  ClientAddresses addresses;
   runtime::DurationsBy<const Route*, int> durations;
   EdgeParts parts;
   Pages pages;

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "continuo/type/v1/options.pb.h"
+#include "libs/document/html.h"
 #include "libs/json/write.h"
 #include "libs/rpc/method_rules.h"
 #include "libs/rpc/proto_files.h"
@@ -129,6 +130,15 @@ std::string ProblemJson(const Fault& fault, const std::string& request_id) {
   }
   out += "]}";
   return out;
+}
+
+std::string ProblemPage(const Fault& fault) {
+  const auto* entry = FindError(fault.reason);
+  const std::string title = entry == nullptr ? "The request failed" : entry->title;
+  document::Document page{.language = "en", .title = title};
+  page.blocks.push_back(document::Heading{1, title});
+  if (entry != nullptr) page.blocks.push_back(document::Paragraph{entry->remedy});
+  return document::ToHtml(page);
 }
 
 }  // namespace continuo::gateway

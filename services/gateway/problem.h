@@ -24,5 +24,7 @@ const std::vector<ErrorEntry>& AllErrors();
 // By the table; by the canonical code where a reason is not in it.
 int StatusOf(const Fault& fault);
 std::string ProblemJson(const Fault& fault, const std::string& request_id);
+// For people who came by a link: what is wrong and what to do, nothing else.
+std::string ProblemPage(const Fault& fault);
 
 }  // namespace continuo::gateway

@@ -95,6 +95,7 @@ void Routes::Add(const MethodDescriptor& method, const std::string& verb, const 
                       IsHttpBody(*route->body_field->message_type());
   }
   route->raw_answer = IsHttpBody(*method.output_type());
+  route->takes_form = rule.takes_form();
   route->success_status = SuccessStatus(rule, verb, segments);
   if (rule.body_limit() > 0) route->body_limit = rule.body_limit();
 

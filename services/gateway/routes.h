@@ -50,6 +50,7 @@ struct Route {
   bool has_body = false;
   bool raw_body = false;    // google.api.HttpBody in
   bool raw_answer = false;  // google.api.HttpBody out
+  bool takes_form = false;  // a body of a page's form too
   int success_status = 200;
   size_t body_limit = 1 << 20;
   std::unique_ptr<Batch> batch;  // null: one method

@@ -8,6 +8,7 @@
 
 #include "continuo/type/v1/options.pb.h"
 #include "google/api/httpbody.pb.h"
+#include "libs/http/target.h"
 #include "libs/ids/type_id.h"
 #include "libs/json/read.h"
 
@@ -29,6 +30,14 @@ std::string MediaType(std::string_view content_type) {
   while (!type.empty() && type.back() == ' ') type.pop_back();
   std::transform(type.begin(), type.end(), type.begin(), [](char c) { return std::tolower(c); });
   return type;
+}
+
+bool IsForm(std::string_view content_type) {
+  return MediaType(content_type) == "application/x-www-form-urlencoded";
+}
+
+type::v1::EdgeValue EdgeOf(const FieldDescriptor& field) {
+  return field.options().GetExtension(type::v1::field).edge();
 }
 
 bool IsJson(std::string_view content_type) {
@@ -67,7 +76,7 @@ Result<void> SetParameter(const RouteMatch& match, const std::string& name,
                                  [&](const auto& variable) { return variable.first == field_name; });
   const bool body_takes_all = route.has_body && route.body_field == nullptr;
   if (field == nullptr || bound || body_takes_all || field == route.body_field ||
-      field_name == "update_mask") {
+      field_name == "update_mask" || EdgeOf(*field) != type::v1::EDGE_VALUE_UNSPECIFIED) {
     return UnknownParameter(name);
   }
   if (field->is_repeated() != name.ends_with("[]")) return UnknownParameter(name);
@@ -101,6 +110,50 @@ Result<void> SetQuery(const RestCall& call, Message* request, View* view) {
   return {};
 }
 
+// Fields of the request by their names, as a page's form sends them; one left empty is absent.
+Result<void> SetForm(const RestCall& call, Message* request) {
+  const auto fields = http::SplitQuery(call.body);
+  if (!fields) return Invalid("", "MALFORMED", "The form is not encoded as it should be.");
+  std::set<std::string> seen;
+  for (const auto& [name, value] : *fields) {
+    const auto* field = request->GetDescriptor()->FindFieldByName(name);
+    const auto& variables = call.match.variables;
+    const bool bound = std::any_of(variables.begin(), variables.end(),
+                                   [&](const auto& variable) { return variable.first == name; });
+    const bool settable = field != nullptr && !bound && !field->is_repeated() &&
+                          field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE &&
+                          !field->options().GetExtension(type::v1::field).output_only();
+    if (!settable || !seen.insert(name).second) {
+      return Invalid("/" + name, "UNKNOWN_FIELD", "The form has a field too many.");
+    }
+    if (!value.empty()) RETURN_IF_FAULT(json::ReadText(value, *field, request));
+  }
+  return {};
+}
+
+// Last, so that nobody can say them of themselves.
+void SetEdge(const EdgeValues& edge, Message* request) {
+  const auto& descriptor = *request->GetDescriptor();
+  for (int i = 0; i < descriptor.field_count(); ++i) {
+    const auto* field = descriptor.field(i);
+    const std::string* value = nullptr;
+    switch (EdgeOf(*field)) {
+      case type::v1::EDGE_VALUE_ACCEPT:
+        value = &edge.accept;
+        break;
+      case type::v1::EDGE_VALUE_USER_AGENT:
+        value = &edge.user_agent;
+        break;
+      case type::v1::EDGE_VALUE_CLIENT_ADDRESS:
+        value = &edge.client_address;
+        break;
+      default:
+        continue;
+    }
+    request->GetReflection()->SetString(request, field, *value);
+  }
+}
+
 Result<void> SetBody(const RestCall& call, Message* request) {
   const Route& route = *call.match.route;
   if (!route.has_body) {
@@ -115,6 +168,7 @@ Result<void> SetBody(const RestCall& call, Message* request) {
     body->set_data(std::string(call.body));
     return {};
   }
+  if (route.takes_form && IsForm(call.content_type)) return SetForm(call, request);
   ASSIGN_OR_RETURN(const auto text, JsonText(call.body, call.content_type));
   Message* target = route.body_field == nullptr
                         ? request
@@ -155,6 +209,7 @@ Result<Transcoded> ToRequest(const RestCall& call) {
   // Again: with body "*" the body could have named them.
   RETURN_IF_FAULT(SetVariables(call.match, transcoded.request.get()));
   RETURN_IF_FAULT(SetQuery(call, transcoded.request.get(), &transcoded.view));
+  SetEdge(call.edge, transcoded.request.get());
   return transcoded;
 }
 

@@ -24,11 +24,19 @@ class Message;
 
 namespace continuo::gateway {
 
+// What fields with the option `edge` are filled with; empty: there is none.
+struct EdgeValues {
+  std::string accept;
+  std::string user_agent;
+  std::string client_address;
+};
+
 struct RestCall {
   const RouteMatch& match;
   const std::vector<http::Parameter>& query;  // decoded, in the order of the URL
   std::string_view body;
   std::string_view content_type;  // as sent; empty: none
+  EdgeValues edge = {};
 };
 
 // What the caller wants to see of the answer; not for the service.

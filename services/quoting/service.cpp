@@ -1,5 +1,6 @@
 #include "services/quoting/service.h"
 
+#include "libs/runtime/config.h"
 #include "services/quoting/app/app.h"
 #include "services/quoting/jobs/expire_quotes.h"
 #include "services/quoting/rpc/quoting_rpc.h"
@@ -12,7 +13,7 @@ runtime::ServiceDefinition Service() {
           .migrations = sql::migrations(),
           .holds_account_data = true,
           .wire = [](runtime::Host& host) {
-            const app::App app{host.database, host.peers};
+            const app::App app{host.database, host.peers, host.config.PublicUrl()};
             Serve(app, host.methods);
             host.jobs.Add(jobs::ExpireQuotes(app));
           }};

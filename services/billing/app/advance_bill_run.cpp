@@ -106,6 +106,7 @@ Result<std::optional<Run>> LockActiveRun(Transaction& tx) {
   const postgres::Rows active = tx.Run(sql::find_active_run);
   if (active.empty()) return std::optional<Run>();
   const ids::BillRunId id(active.front().Uuid("id"));
+  tx.AuditSubject(id.ToString());
   Run run = RunOf(tx.Run(sql::lock_bill_run, id).front());
   if (run.status == "queued") {
     run.groups = static_cast<int64_t>(
@@ -196,6 +197,7 @@ Drafted DraftOneByOne(Transaction& tx, const Run& run, const Seller& seller, con
 // True while the run goes on.
 Result<bool> BillChunk(Transaction& tx, const ids::BillRunId& id, const Chunk& chunk,
                        const std::vector<crm::v1::Account>& accounts) {
+  tx.AuditSubject(id.ToString());
   const Run run = RunOf(tx.Run(sql::lock_bill_run, id).front());
   if (run.status != "running" || run.groups_done != chunk.from) return true;  // look again
   for (const crm::v1::Account& account : accounts) StoreCustomer(tx, account);

@@ -1,4 +1,5 @@
-// The table of tax rates. A change holds for documents to come: issued ones keep their rates.
+// The table of tax rates. A change is a new version, from a day on, and the old one stays; documents that
+// were determined keep their rates.
 #pragma once
 
 #include "libs/result/result.h"

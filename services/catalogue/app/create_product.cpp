@@ -5,16 +5,12 @@
 #include "libs/json/write.h"
 #include "libs/postgres/database.h"
 #include "services/catalogue/app/product_rows.h"
+#include "services/catalogue/app/product_shape.h"
 #include "services/catalogue/app/products.h"
 #include "services/catalogue/store/sql.h"
 
 namespace continuo::catalogue::app {
 namespace {
-
-std::string KindText(v1::ProductKind kind) {
-  if (kind == v1::PRODUCT_KIND_BUNDLE) return "bundle";
-  return kind == v1::PRODUCT_KIND_RECURRING ? "recurring" : "one_off";
-}
 
 Result<void> Insert(postgres::Transaction& tx, ids::ProductId id, const v1::Product& product) {
   std::string document;
@@ -47,7 +43,7 @@ Result<v1::Product> CreateProduct(postgres::Database& database, const rpc::Call&
         created.set_id(stored.id());
         created.set_revision(stored.revision());
         created.set_code(stored.code());
-        created.set_kind(KindText(stored.kind()));
+        created.set_kind(std::string(TextOfKind(ShapeOf(stored).kind)));
         events::Append(tx, created, {.source_version = stored.revision()});
         return stored;
       });

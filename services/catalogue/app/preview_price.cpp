@@ -14,7 +14,7 @@ Result<std::optional<pricing::ServiceLevelFactor>> LevelAsked(
     const v1::Product& product, const v1::PricePreviewRequest& request) {
   if (request.service_level().empty()) return std::nullopt;
   const std::optional<pricing::ServiceLevelFactor> level =
-      ServiceLevelOf(product, request.service_level());
+      ServiceLevelOf(product, request.service_level(), request.currency());
   if (!level) {
     return Invalid("/service_level", "REFERENCE_NOT_FOUND",
                    "Product " + product.code() + " has no service level " +

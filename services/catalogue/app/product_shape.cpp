@@ -35,8 +35,27 @@ calendar::Cycle CycleOf(const v1::Period& period) {
   return cycle;
 }
 
+// Cost-plus is flat, once its unit prices are worked out.
 pricing::Model ModelOf(v1::PricingModel model) {
-  return model == v1::PRICING_MODEL_VOLUME ? pricing::Model::kVolume : pricing::Model::kFlat;
+  switch (model) {
+    case v1::PRICING_MODEL_VOLUME:
+      return pricing::Model::kVolume;
+    case v1::PRICING_MODEL_GRADUATED:
+      return pricing::Model::kGraduated;
+    case v1::PRICING_MODEL_PACKAGE:
+      return pricing::Model::kPackage;
+    case v1::PRICING_MODEL_PERCENTAGE:
+      return pricing::Model::kPercentage;
+    case v1::PRICING_MODEL_PERCENTAGE_OF_LINES:
+      return pricing::Model::kPercentageOfLines;
+    case v1::PRICING_MODEL_FLAT:
+    case v1::PRICING_MODEL_COST_PLUS:
+    case v1::PRICING_MODEL_UNSPECIFIED:  // the edge refuses it
+    case v1::PricingModel_INT_MIN_SENTINEL_DO_NOT_USE_:
+    case v1::PricingModel_INT_MAX_SENTINEL_DO_NOT_USE_:
+      return pricing::Model::kFlat;
+  }
+  __builtin_unreachable();
 }
 
 std::vector<money::PriceBand> BandsOf(const v1::CurrencyPrice& price) {
@@ -50,9 +69,19 @@ std::vector<money::PriceBand> BandsOf(const v1::CurrencyPrice& price) {
 }
 
 domain::Pricing PricingOf(const v1::Pricing& pricing) {
-  domain::Pricing shape{.model = ModelOf(pricing.model())};
+  domain::Pricing shape{.model = ModelOf(pricing.model()),
+                        .package_size = OptionalDecimal(pricing.package_size()),
+                        .has_basis = pricing.basis() != v1::PERCENTAGE_BASIS_UNSPECIFIED,
+                        .is_cost_plus = pricing.model() == v1::PRICING_MODEL_COST_PLUS,
+                        .cost_plus = {OptionalDecimal(pricing.markup_percent()),
+                                      OptionalDecimal(pricing.margin_percent())}};
   for (const v1::CurrencyPrice& price : pricing.prices()) {
-    shape.prices.push_back({price.currency(), OptionalDecimal(price.unit_price()), BandsOf(price)});
+    shape.prices.push_back({.currency = price.currency(),
+                            .unit_price = OptionalDecimal(price.unit_price()),
+                            .bands = BandsOf(price),
+                            .percent = OptionalDecimal(price.percent()),
+                            .minimum = OptionalDecimal(price.minimum_amount()),
+                            .maximum = OptionalDecimal(price.maximum_amount())});
   }
   return shape;
 }
@@ -67,15 +96,99 @@ domain::Billing BillingOf(const v1::Billing& billing) {
 }
 
 domain::Kind KindOf(v1::ProductKind kind) {
-  if (kind == v1::PRODUCT_KIND_RECURRING) return domain::Kind::kRecurring;
-  if (kind == v1::PRODUCT_KIND_BUNDLE) return domain::Kind::kBundle;
-  return domain::Kind::kOneOff;
+  switch (kind) {
+    case v1::PRODUCT_KIND_RECURRING:
+      return domain::Kind::kRecurring;
+    case v1::PRODUCT_KIND_BUNDLE:
+      return domain::Kind::kBundle;
+    case v1::PRODUCT_KIND_USAGE:
+      return domain::Kind::kUsage;
+    case v1::PRODUCT_KIND_SERVICE:
+      return domain::Kind::kService;
+    default:
+      return domain::Kind::kOneOff;
+  }
+}
+
+domain::Indexation IndexationOf(const v1::Indexation& indexation) {
+  return {.is_series = indexation.kind() == v1::INDEXATION_KIND_SERIES,
+          .rate = OptionalDecimal(indexation.rate_percent()),
+          .margin = OptionalDecimal(indexation.margin_percent()),
+          .cap = OptionalDecimal(indexation.cap_percent()),
+          .floor = OptionalDecimal(indexation.floor_percent()),
+          .has_series_code = !indexation.series_code().empty(),
+          .has_mode = indexation.mode() != v1::INDEXATION_MODE_UNSPECIFIED,
+          .lag_months = indexation.lag_months()};
+}
+
+domain::Purchase PurchaseOf(const v1::Purchasing& purchase) {
+  domain::Purchase bought{.name = purchase.name(),
+                          .currency = purchase.currency(),
+                          .unit_cost = DecimalOf(purchase.unit_cost()),
+                          .has_timing = purchase.timing() != v1::BILLING_TIMING_UNSPECIFIED};
+  if (!purchase.supplier_id().empty()) {
+    bought.supplier = ids::SupplierId::Parse(purchase.supplier_id()).value();
+  }
+  if (purchase.has_period()) bought.period = CycleOf(purchase.period());
+  return bought;
+}
+
+domain::ServiceLevel LevelOf(const v1::ServiceLevel& level) {
+  domain::ServiceLevel shape{.code = level.code(), .has_factor = !level.factor().empty()};
+  for (const v1::CurrencyAmount& price : level.prices()) {
+    shape.price_currencies.push_back(price.currency());
+  }
+  return shape;
+}
+
+domain::BundlePrice BundlePriceOf(const v1::BundlePrice& price) {
+  domain::BundlePrice shape{.discount_percent = OptionalDecimal(price.discount_percent())};
+  if (price.method() == v1::BUNDLE_PRICE_METHOD_DISCOUNT) {
+    shape.method = domain::BundlePriceMethod::kDiscount;
+  }
+  if (price.method() == v1::BUNDLE_PRICE_METHOD_OVERRIDE) {
+    shape.method = domain::BundlePriceMethod::kOverride;
+  }
+  for (const v1::CurrencyAmount& amount : price.prices()) {
+    shape.currencies.push_back(amount.currency());
+  }
+  return shape;
+}
+
+ids::ProductId IdOf(const std::string& text) { return ids::ProductId::Parse(text).value(); }
+
+void AddBundle(const v1::Product& product, domain::Product* shape) {
+  for (const v1::Component& component : product.components()) {
+    shape->components.push_back({.product = IdOf(component.product_id()),
+                                 .quantity = DecimalOf(component.quantity()),
+                                 .min_quantity = OptionalDecimal(component.min_quantity()),
+                                 .max_quantity = OptionalDecimal(component.max_quantity()),
+                                 .option_group = component.option_group()});
+  }
+  for (const v1::OptionGroup& group : product.option_groups()) {
+    shape->option_groups.push_back({group.code(), group.min(), group.max()});
+  }
+  if (product.has_bundle_price()) shape->bundle_price = BundlePriceOf(product.bundle_price());
+}
+
+void AddRelatives(const v1::Product& product, domain::Product* shape) {
+  for (const v1::Attach& attach : product.attach()) {
+    shape->attached.push_back(IdOf(attach.product_id()));
+  }
+  for (const v1::Relation& relation : product.relations()) {
+    shape->relations.push_back(
+        {IdOf(relation.product_id()), relation.kind() == v1::RELATION_KIND_EXCLUDES});
+  }
+  for (const v1::ProposalText& text : product.proposal()) {
+    shape->proposal_locales.push_back(text.locale());
+  }
 }
 
 }  // namespace
 
 domain::Product ShapeOf(const v1::Product& product) {
-  domain::Product shape{.kind = KindOf(product.kind())};
+  domain::Product shape{.kind = KindOf(product.kind()), .code = product.code()};
+  if (!product.id().empty()) shape.id = IdOf(product.id());
   if (product.has_pricing()) shape.pricing = PricingOf(product.pricing());
   if (product.has_billing()) shape.billing = BillingOf(product.billing());
   if (product.has_term()) shape.term = CycleOf(product.term().length());
@@ -87,29 +200,42 @@ domain::Product ShapeOf(const v1::Product& product) {
   for (const v1::CurrencyAmount& ssp : product.revenue().ssp()) {
     shape.ssp_currencies.push_back(ssp.currency());
   }
+  shape.has_ssp_range = !product.revenue().ssp_low_percent().empty() ||
+                        !product.revenue().ssp_high_percent().empty();
   for (const v1::ServiceLevel& level : product.service_levels()) {
-    shape.service_level_codes.push_back(level.code());
+    shape.service_levels.push_back(LevelOf(level));
   }
   for (const v1::Purchasing& purchase : product.purchasing()) {
-    domain::Purchase bought{.name = purchase.name(),
-                            .is_periodic = purchase.has_period(),
-                            .has_timing = purchase.timing() != v1::BILLING_TIMING_UNSPECIFIED};
-    if (!purchase.supplier_id().empty()) {
-      bought.supplier = ids::SupplierId::Parse(purchase.supplier_id()).value();
-    }
-    shape.purchases.push_back(std::move(bought));
+    shape.purchases.push_back(PurchaseOf(purchase));
   }
-  for (const v1::Component& component : product.components()) {
-    shape.components.push_back({ids::ProductId::Parse(component.product_id()).value(),
-                                DecimalOf(component.quantity())});
-  }
+  if (product.has_indexation()) shape.indexation = IndexationOf(product.indexation());
+  AddRelatives(product, &shape);
+  AddBundle(product, &shape);
   return shape;
 }
 
 domain::Kind KindOfText(std::string_view text) {
   if (text == "recurring") return domain::Kind::kRecurring;
   if (text == "bundle") return domain::Kind::kBundle;
+  if (text == "usage") return domain::Kind::kUsage;
+  if (text == "service") return domain::Kind::kService;
   return domain::Kind::kOneOff;
+}
+
+std::string_view TextOfKind(domain::Kind kind) {
+  switch (kind) {
+    case domain::Kind::kOneOff:
+      return "one_off";
+    case domain::Kind::kRecurring:
+      return "recurring";
+    case domain::Kind::kBundle:
+      return "bundle";
+    case domain::Kind::kUsage:
+      return "usage";
+    case domain::Kind::kService:
+      return "service";
+  }
+  __builtin_unreachable();
 }
 
 domain::Status StatusOfText(std::string_view text) {
@@ -124,16 +250,27 @@ std::optional<pricing::PriceTable> PriceTableOf(const v1::Product& product,
     if (price.currency() != currency) continue;
     return pricing::PriceTable{.model = ModelOf(product.pricing().model()),
                                .unit_price = OptionalDecimal(price.unit_price()).value_or(0),
-                               .bands = BandsOf(price)};
+                               .bands = BandsOf(price),
+                               .package =
+                                   OptionalDecimal(product.pricing().package_size()).value_or(1),
+                               .percent = OptionalDecimal(price.percent()).value_or(0),
+                               .minimum = OptionalDecimal(price.minimum_amount()),
+                               .maximum = OptionalDecimal(price.maximum_amount())};
   }
   return std::nullopt;
 }
 
 std::optional<pricing::ServiceLevelFactor> ServiceLevelOf(const v1::Product& product,
-                                                          std::string_view code) {
+                                                          std::string_view code,
+                                                          std::string_view currency) {
   for (const v1::ServiceLevel& level : product.service_levels()) {
     if (level.code() != code) continue;
-    return pricing::ServiceLevelFactor{level.code(), OptionalDecimal(level.factor()).value_or(1)};
+    pricing::ServiceLevelFactor found{.code = level.code(),
+                                      .factor = OptionalDecimal(level.factor()).value_or(1)};
+    for (const v1::CurrencyAmount& price : level.prices()) {
+      if (price.currency() == currency) found.unit_price = DecimalOf(price.amount());
+    }
+    return found;
   }
   return std::nullopt;
 }

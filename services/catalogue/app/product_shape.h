@@ -17,12 +17,14 @@ namespace continuo::catalogue::app {
 domain::Product ShapeOf(const v1::Product& product);
 // As the columns spell them.
 domain::Kind KindOfText(std::string_view text);
+std::string_view TextOfKind(domain::Kind kind);
 domain::Status StatusOfText(std::string_view text);
 
 // None where the product has no price in the currency, or no such service level.
 std::optional<pricing::PriceTable> PriceTableOf(const v1::Product& product,
                                                 std::string_view currency);
 std::optional<pricing::ServiceLevelFactor> ServiceLevelOf(const v1::Product& product,
-                                                          std::string_view code);
+                                                          std::string_view code,
+                                                          std::string_view currency);
 
 }  // namespace continuo::catalogue::app

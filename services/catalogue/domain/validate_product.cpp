@@ -1,10 +1,10 @@
 #include "services/catalogue/domain/validate_product.h"
 
+#include "services/catalogue/domain/validate_bundle.h"
+#include "services/catalogue/domain/validate_pricing.h"
+
 namespace continuo::catalogue::domain {
 namespace {
-
-using money::PriceBand;
-using money::Ratio;
 
 std::string At(std::string_view list, size_t index, std::string_view field = "") {
   std::string pointer = std::string(list) + "/" + std::to_string(index);
@@ -18,18 +18,20 @@ class Checker {
 
   Validation Check() {
     if (product_.kind == Kind::kBundle) {
-      CheckBundle();
+      ValidateBundle(product_, known_, &validation_);
     } else {
-      CheckPricing();
+      CheckIsNoBundle();
+      RequireThat(product_.pricing.has_value(), "/pricing",
+                  "Only a bundle goes without. Name model and prices.");
+      if (product_.pricing) CheckPricing();
       CheckRevenue();
       CheckPurchases();
-      CheckUnique(product_.service_level_codes, "/service_levels", "code");
-      if (!product_.components.empty()) {
-        Refuse("/components", "NOT_ALLOWED", "Only a bundle has components. Leave them out.");
-      }
+      CheckServiceLevels();
+      Recurs(product_.kind) ? CheckRecurring() : CheckOneOff();
+      if (product_.indexation) CheckIndexation(*product_.indexation);
     }
-    if (product_.kind == Kind::kOneOff) CheckOneOff();
-    if (product_.kind == Kind::kRecurring) CheckRecurring();
+    CheckRelatives();
+    CheckUnique(product_.proposal_locales, "/proposal", "locale");
     return std::move(validation_);
   }
 
@@ -53,122 +55,103 @@ class Checker {
     }
   }
 
-  void CheckBundle() {
-    const char* own = "A bundle has no price or behaviour of its own. Put it on the components.";
-    RefuseIf(product_.pricing.has_value(), "/pricing", own);
-    RefuseIf(product_.billing.has_value(), "/billing", own);
-    RefuseIf(product_.term.has_value(), "/term", own);
-    RefuseIf(product_.revenue_rule.has_value(), "/revenue", own);
-    RefuseIf(!product_.service_level_codes.empty(), "/service_levels", own);
-    RefuseIf(!product_.purchases.empty(), "/purchasing", own);
-    RequireThat(!product_.components.empty(), "/components", "A bundle needs a component.");
-    std::set<ids::ProductId> seen;
-    for (size_t i = 0; i < product_.components.size(); ++i) {
-      const ids::ProductId component = product_.components[i].product;
-      CheckComponent(At("/components", i, "product_id"), component, seen.insert(component).second);
-    }
-  }
-
-  void CheckComponent(const std::string& pointer, ids::ProductId component, bool is_new) {
-    const auto found = known_.products.find(component);
-    if (found == known_.products.end()) {
-      return Refuse(pointer, "REFERENCE_NOT_FOUND", "There is no such product. Check the id.");
-    }
-    if (!is_new) {
-      return Refuse(pointer, "DUPLICATE", "The product is there twice. Add the quantities.");
-    }
-    if (found->second.kind == Kind::kBundle) {
-      return Refuse(pointer, "NESTED_BUNDLE",
-                    "A bundle cannot hold a bundle. Name that one's components.");
-    }
-    if (found->second.status == Status::kRetired) {
-      return Refuse(pointer, "RETIRED", "The product is retired. Name another.");
-    }
-    if (found->second.status == Status::kDraft) {
-      Refuse(pointer, "NOT_PUBLISHED", "The product is a draft. Publish it first.");
-    }
+  void CheckIsNoBundle() {
+    const char* only = "Only a bundle has it. Leave it out.";
+    RefuseIf(!product_.components.empty(), "/components", only);
+    RefuseIf(!product_.option_groups.empty(), "/option_groups", only);
+    RefuseIf(product_.bundle_price.has_value(), "/bundle_price", only);
   }
 
   void CheckPricing() {
-    if (!product_.pricing) {
-      return Refuse("/pricing", "REQUIRED", "Only a bundle goes without. Name model and prices.");
-    }
-    const std::vector<CurrencyPrice>& prices = product_.pricing->prices;
-    RequireThat(!prices.empty(), "/pricing/prices", "Name a price in at least one currency.");
+    ValidatePricing(product_, &validation_);
     std::vector<std::string> currencies;
-    for (size_t i = 0; i < prices.size(); ++i) {
-      currencies.push_back(prices[i].currency);
-      const std::string pointer = At("/pricing/prices", i);
-      if (product_.pricing->model == pricing::Model::kFlat) CheckFlat(pointer, prices[i]);
-      if (product_.pricing->model == pricing::Model::kVolume) CheckVolume(pointer, prices[i]);
+    for (const CurrencyPrice& price : product_.pricing->prices) {
+      currencies.push_back(price.currency);
     }
     CheckUnique(currencies, "/pricing/prices", "currency");
   }
 
-  void CheckFlat(const std::string& pointer, const CurrencyPrice& price) {
-    RequireThat(price.unit_price.has_value(), pointer + "/unit_price",
-                "A flat price needs the price of one unit.");
-    RefuseIf(!price.bands.empty(), pointer + "/bands",
-             "A flat price has no bands. Leave them out, or set the model to volume.");
+  void CheckServiceLevels() {
+    std::vector<std::string> codes;
+    for (size_t i = 0; i < product_.service_levels.size(); ++i) {
+      const ServiceLevel& level = product_.service_levels[i];
+      codes.push_back(level.code);
+      if (level.price_currencies.empty()) continue;
+      const std::string prices = At("/service_levels", i, "prices");
+      RefuseIf(level.has_factor, At("/service_levels", i, "factor"),
+               "A level has a factor or prices. Leave one out.");
+      CheckUnique(level.price_currencies, prices, "currency");
+      for (size_t k = 0; k < level.price_currencies.size(); ++k) {
+        CheckHasPriceIn(At(prices, k, "currency"), level.price_currencies[k]);
+      }
+      if (!product_.pricing) continue;
+      for (const CurrencyPrice& price : product_.pricing->prices) {
+        const auto& named = level.price_currencies;
+        RequireThat(std::find(named.begin(), named.end(), price.currency) != named.end(), prices,
+                    "The product has a price in " + price.currency +
+                        "; name the level's price in it too.");
+      }
+    }
+    CheckUnique(codes, "/service_levels", "code");
   }
 
-  void CheckVolume(const std::string& pointer, const CurrencyPrice& price) {
-    RefuseIf(price.unit_price.has_value(), pointer + "/unit_price",
-             "A volume price has its unit prices in the bands. Leave it out.");
-    if (price.bands.empty()) {
-      return Refuse(pointer + "/bands", "REQUIRED", "A volume price needs a band.");
-    }
-    const size_t violations = validation_.violations.size();
-    for (size_t i = 0; i < price.bands.size(); ++i) {
-      CheckBound(At(pointer + "/bands", i, "up_to"), price.bands, i);
-    }
-    if (validation_.violations.size() == violations) WarnWhereMoreCostsLess(price);
-  }
-
-  void CheckBound(const std::string& pointer, const std::vector<PriceBand>& bands, size_t i) {
-    const bool is_last = i + 1 == bands.size();
-    if (is_last) {
-      return RefuseIf(bands[i].up_to.has_value(), pointer,
-                      "The last band is open. Leave up_to out, or add an open band.");
-    }
-    if (!bands[i].up_to) {
-      return Refuse(pointer, "REQUIRED", "Only the last band is open. Name where this one ends.");
-    }
-    const money::Decimal lower = i > 0 && bands[i - 1].up_to ? *bands[i - 1].up_to : 0;
-    if (*bands[i].up_to <= lower) {
-      Refuse(pointer, "NOT_ASCENDING",
-             "Bands ascend: up_to must be above " + lower.ToString() + ".");
+  void CheckIndexation(const Indexation& indexation) {
+    RefuseIf(!Recurs(product_.kind), "/indexation", "What is sold once keeps its price.");
+    const char* series = "Only indexation by a series has it. Leave it out.";
+    RequireThat(indexation.is_series || indexation.rate, "/indexation/rate_percent",
+                "Name the per cent, for indexation at a fixed rate.");
+    RefuseIf(indexation.is_series && indexation.rate, "/indexation/rate_percent",
+             "A series has no rate of its own. Put what is added to it into margin_percent.");
+    RequireThat(!indexation.is_series || indexation.has_series_code, "/indexation/series_code",
+                "Name the index that the price follows.");
+    RefuseIf(!indexation.is_series && indexation.has_series_code, "/indexation/series_code",
+             series);
+    RefuseIf(!indexation.is_series && indexation.has_mode, "/indexation/mode", series);
+    RefuseIf(!indexation.is_series && indexation.margin, "/indexation/margin_percent", series);
+    RefuseIf(!indexation.is_series && indexation.lag_months > 0, "/indexation/lag_months", series);
+    if (indexation.cap && indexation.floor && *indexation.cap < *indexation.floor) {
+      Refuse("/indexation/cap_percent", "OUT_OF_RANGE", "The cap is not below the floor.");
     }
   }
 
-  void WarnWhereMoreCostsLess(const CurrencyPrice& price) {
-    for (size_t i = 0; i + 1 < price.bands.size(); ++i) {
-      const PriceBand& band = price.bands[i];
-      const PriceBand& next = price.bands[i + 1];
-      const Ratio at_end = *band.up_to * band.unit_price + band.flat_fee.ToRatio();
-      const Ratio beyond = *band.up_to * next.unit_price + next.flat_fee.ToRatio();
-      if (beyond >= at_end) continue;
-      validation_.warnings.push_back("The volume prices in " + price.currency +
-                                     " are not monotone: a little more than " +
-                                     band.up_to->ToString() + " costs less than " +
-                                     band.up_to->ToString() + ".");
+  void CheckRelatives() {
+    for (size_t i = 0; i < product_.attached.size(); ++i) {
+      CheckRelative(At("/attach", i, "product_id"), product_.attached[i]);
     }
+    std::set<ids::ProductId> seen;
+    for (size_t i = 0; i < product_.relations.size(); ++i) {
+      const std::string pointer = At("/relations", i, "product_id");
+      CheckRelative(pointer, product_.relations[i].product);
+      if (seen.insert(product_.relations[i].product).second) continue;
+      Refuse(pointer, "DUPLICATE", "The product is there twice. Leave one out.");
+    }
+  }
+
+  void CheckRelative(const std::string& pointer, ids::ProductId other) {
+    if (product_.id == other) return Refuse(pointer, "NOT_ALLOWED", "That is this product itself.");
+    if (known_.products.contains(other)) return;
+    Refuse(pointer, "REFERENCE_NOT_FOUND", "There is no such product. Check the id.");
   }
 
   void CheckRevenue() {
+    RefuseIf(product_.has_ssp_range && product_.ssp_currencies.empty(), "/revenue/ssp_low_percent",
+             "A range is around a standalone selling price. Name one in ssp.");
     if (product_.revenue_rule) {
       const bool at_once = *product_.revenue_rule == RevenueRule::kPointInTime;
-      RefuseIf(at_once && product_.kind == Kind::kRecurring, "/revenue/rule",
+      RefuseIf(at_once && Recurs(product_.kind), "/revenue/rule",
                "What recurs is earned over its service period. Name a straight-line rule.");
-      RefuseIf(!at_once && product_.kind == Kind::kOneOff, "/revenue/rule",
+      RefuseIf(!at_once && !Recurs(product_.kind), "/revenue/rule",
                "A one-off has no service period to earn it over. Name point_in_time.");
     }
     CheckUnique(product_.ssp_currencies, "/revenue/ssp", "currency");
     for (size_t i = 0; i < product_.ssp_currencies.size(); ++i) {
-      if (HasPriceIn(product_.ssp_currencies[i])) continue;
-      Refuse(At("/revenue/ssp", i, "currency"), "NO_PRICE",
-             "The product has no price in " + product_.ssp_currencies[i] + ". Add one first.");
+      CheckHasPriceIn(At("/revenue/ssp", i, "currency"), product_.ssp_currencies[i]);
     }
+  }
+
+  void CheckHasPriceIn(const std::string& pointer, const std::string& currency) {
+    if (HasPriceIn(currency)) return;
+    Refuse(pointer, "NO_PRICE", "The product has no price in " + currency + ". Add one first.");
   }
 
   bool HasPriceIn(const std::string& currency) const {
@@ -184,10 +167,10 @@ class Checker {
     for (size_t i = 0; i < product_.purchases.size(); ++i) {
       const Purchase& purchase = product_.purchases[i];
       names.push_back(purchase.name);
-      RefuseIf(purchase.is_periodic && product_.kind == Kind::kOneOff,
+      RefuseIf(purchase.period && !Recurs(product_.kind),
                At("/purchasing", i, "period"),
                "A one-off has no term to buy over. Leave the period out: it is bought once.");
-      RefuseIf(purchase.has_timing && !purchase.is_periodic, At("/purchasing", i, "timing"),
+      RefuseIf(purchase.has_timing && !purchase.period, At("/purchasing", i, "timing"),
                "What is bought once has no timing. Leave it out, or name a period.");
       if (purchase.supplier && !known_.suppliers.contains(*purchase.supplier)) {
         Refuse(At("/purchasing", i, "supplier_id"), "REFERENCE_NOT_FOUND",

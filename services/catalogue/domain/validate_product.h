@@ -23,7 +23,11 @@ struct Known {
   struct Sold {
     Kind kind = Kind::kOneOff;
     Status status = Status::kDraft;
+    std::string code;
+    std::optional<calendar::Cycle> period;   // how often it is billed; none: once
+    std::vector<ids::ProductId> components;  // of a bundle
   };
+  // Of a bundle: its parts, theirs, and so on, as deep as bundles go.
   std::map<ids::ProductId, Sold> products;
   std::set<ids::SupplierId> suppliers;
 };

@@ -18,17 +18,30 @@ constexpr auto kOpen = std::nullopt;
 const ids::ProductId kLicence = ids::ProductId::New();
 const ids::ProductId kDraft = ids::ProductId::New();
 const ids::ProductId kRetired = ids::ProductId::New();
-const ids::ProductId kSuite = ids::ProductId::New();
+const ids::ProductId kInstallation = ids::ProductId::New();
+const ids::ProductId kSuite = ids::ProductId::New();   // holds the licence
+const ids::ProductId kOffice = ids::ProductId::New();  // holds the suite
+const ids::ProductId kCampus = ids::ProductId::New();  // holds the office
+const ids::ProductId kRing = ids::ProductId::New();    // holds kSelf
+const ids::ProductId kSelf = ids::ProductId::New();    // the product that is being saved
 const ids::SupplierId kVendor = ids::SupplierId::New();
-const Known kKnown = {.products = {{kLicence, {Kind::kRecurring, Status::kPublished}},
+const Known kKnown = {.products = {{kLicence, {Kind::kRecurring, Status::kPublished, "licence", Cycle{CycleUnit::kMonth, 1}}},
                                    {kDraft, {Kind::kOneOff, Status::kDraft}},
                                    {kRetired, {Kind::kOneOff, Status::kRetired}},
-                                   {kSuite, {Kind::kBundle, Status::kPublished}}},
+                                   {kInstallation, {Kind::kOneOff, Status::kPublished, "installation"}},
+                                   {kSuite, {Kind::kBundle, Status::kPublished, "suite", {},
+                                             {kLicence}}},
+                                   {kOffice, {Kind::kBundle, Status::kPublished, "office", {},
+                                              {kSuite}}},
+                                   {kCampus, {Kind::kBundle, Status::kPublished, "campus", {},
+                                              {kOffice}}},
+                                   {kRing, {Kind::kBundle, Status::kPublished, "ring", {},
+                                            {kSelf}}}},
                       .suppliers = {kVendor}};
 
-Pricing Flat() { return {pricing::Model::kFlat, {{"EUR", D("20"), {}}}}; }
+Pricing Flat() { return {.model = pricing::Model::kFlat, .prices = {{"EUR", D("20"), {}}}}; }
 Pricing Volume(std::vector<PriceBand> bands) {
-  return {pricing::Model::kVolume, {{"EUR", kOpen, std::move(bands)}}};
+  return {.model = pricing::Model::kVolume, .prices = {{"EUR", kOpen, std::move(bands)}}};
 }
 Product OneOff() {
   return {.kind = Kind::kOneOff, .pricing = Flat(), .revenue_rule = RevenueRule::kPointInTime};
@@ -40,11 +53,30 @@ Product Recurring() {
           .term = Cycle{CycleUnit::kMonth, 36},
           .revenue_rule = RevenueRule::kStraightLine,
           .ssp_currencies = {"EUR"},
-          .service_level_codes = {"gold"},
-          .purchases = {{"vendor support", kVendor, true, true}}};
+          .service_levels = {{"gold"}},
+          .purchases = {{"vendor support", kVendor, "EUR", D("9"), Cycle{CycleUnit::kMonth, 1}, true}}};
 }
 Product Bundle() {
-  return {.kind = Kind::kBundle, .components = {{kLicence, D("1")}}};
+  return {.kind = Kind::kBundle, .id = kSelf, .code = "bundle", .components = {{kLicence, D("1")}}};
+}
+// One of two, the first when nobody chooses.
+Product Choice() {
+  Product bundle = Bundle();
+  bundle.components = {{kLicence, D("1"), D("1"), D("9"), "plan"},
+                       {kInstallation, D("0"), kOpen, D("1"), "plan"}};
+  bundle.option_groups = {{"plan", 1, 1}};
+  return bundle;
+}
+Product Priced(pricing::Model model, CurrencyPrice price) {
+  Product product = OneOff();
+  product.pricing = {.model = model, .prices = {std::move(price)}};
+  return product;
+}
+Product CostPlus() {
+  Product product = Recurring();
+  product.pricing = {.prices = {{.currency = "EUR"}}, .is_cost_plus = true,
+                     .cost_plus = {.markup_percent = D("25")}};
+  return product;
 }
 
 struct Rule {
@@ -89,6 +121,80 @@ const std::vector<Rule> kRules = {
     {"from above zero", OneOff(),
      [](Product& p) { p.pricing = Volume({{D("0"), D("1")}, {kOpen, D("1")}}); },
      "/pricing/prices/0/bands/0/up_to", "NOT_ASCENDING"},
+    {"graduated has bands", Priced(pricing::Model::kGraduated, {"EUR", D("1")}),
+     [](Product& p) { p.pricing->prices[0].unit_price.reset(); }, "/pricing/prices/0/bands",
+     "REQUIRED"},
+    {"packages of some size", Priced(pricing::Model::kPackage, {"EUR", D("1")}), [](Product&) {},
+     "/pricing/package_size", "REQUIRED"},
+    {"packages", Priced(pricing::Model::kPackage, {"EUR", D("1")}),
+     [](Product& p) { p.pricing->package_size = D("10"); }, "", ""},
+    {"only packages have a size", OneOff(), [](Product& p) { p.pricing->package_size = D("10"); },
+     "/pricing/package_size", "NOT_ALLOWED"},
+    {"a percentage", Priced(pricing::Model::kPercentage, {.currency = "EUR", .percent = D("2")}),
+     [](Product&) {}, "", ""},
+    {"a percentage has no unit price",
+     Priced(pricing::Model::kPercentage, {.currency = "EUR", .unit_price = D("2"),
+                                          .percent = D("2")}),
+     [](Product&) {}, "/pricing/prices/0/unit_price", "NOT_ALLOWED"},
+    {"a percentage of lines says of what",
+     Priced(pricing::Model::kPercentageOfLines, {.currency = "EUR", .percent = D("20")}),
+     [](Product&) {}, "/pricing/basis", "REQUIRED"},
+    {"a maximum is above the minimum", OneOff(),
+     [](Product& p) {
+       p.pricing->prices[0].minimum = D("10");
+       p.pricing->prices[0].maximum = D("9");
+     },
+     "/pricing/prices/0/maximum_amount", "OUT_OF_RANGE"},
+    {"a price from cost", CostPlus(), [](Product&) {}, "", ""},
+    {"by mark-up or margin", CostPlus(),
+     [](Product& p) { p.pricing->cost_plus.margin_percent = D("20"); },
+     "/pricing/margin_percent", "NOT_ALLOWED"},
+    {"with a cost", CostPlus(), [](Product& p) { p.purchases.clear(); }, "/purchasing",
+     "REQUIRED"},
+    {"in the price's currency", CostPlus(), [](Product& p) { p.purchases[0].currency = "USD"; },
+     "/purchasing/0/currency", "COST_IN_OTHER_CURRENCY"},
+    {"only a price from cost has a mark-up", OneOff(),
+     [](Product& p) { p.pricing->cost_plus.markup_percent = D("5"); }, "/pricing/markup_percent",
+     "NOT_ALLOWED"},
+    {"a level's price instead of a factor", Recurring(),
+     [](Product& p) { p.service_levels = {{"gold", false, {"EUR"}}}; }, "", ""},
+    {"not beside it", Recurring(),
+     [](Product& p) { p.service_levels = {{"gold", true, {"EUR"}}}; }, "/service_levels/0/factor",
+     "NOT_ALLOWED"},
+    {"in every currency of the product", Recurring(),
+     [](Product& p) {
+       p.pricing->prices.push_back({"USD", D("21")});
+       p.service_levels = {{"gold", false, {"EUR"}}};
+     },
+     "/service_levels/0/prices", "REQUIRED"},
+    {"indexed at a fixed rate", Recurring(),
+     [](Product& p) { p.indexation = Indexation{.rate = D("3")}; }, "", ""},
+    {"a fixed rate is named", Recurring(), [](Product& p) { p.indexation = Indexation{}; },
+     "/indexation/rate_percent", "REQUIRED"},
+    {"a series is named", Recurring(),
+     [](Product& p) { p.indexation = Indexation{.is_series = true}; }, "/indexation/series_code",
+     "REQUIRED"},
+    {"a cap above the floor", Recurring(),
+     [](Product& p) {
+       p.indexation = Indexation{.rate = D("3"), .cap = D("1"), .floor = D("2")};
+     },
+     "/indexation/cap_percent", "OUT_OF_RANGE"},
+    {"what is sold once is not indexed", OneOff(),
+     [](Product& p) { p.indexation = Indexation{.rate = D("3")}; }, "/indexation", "NOT_ALLOWED"},
+    {"what is attached exists", OneOff(),
+     [](Product& p) { p.attached = {ids::ProductId::New()}; }, "/attach/0/product_id",
+     "REFERENCE_NOT_FOUND"},
+    {"what is related is another", Bundle(), [](Product& p) { p.relations = {{kSelf}}; },
+     "/relations/0/product_id", "NOT_ALLOWED"},
+    {"once", OneOff(), [](Product& p) { p.relations = {{kLicence}, {kLicence, true}}; },
+     "/relations/1/product_id", "DUPLICATE"},
+    {"one proposal text a language", OneOff(),
+     [](Product& p) { p.proposal_locales = {"en", "en"}; }, "/proposal/1/locale", "DUPLICATE"},
+    {"usage recurs", Recurring(), [](Product& p) { p.kind = Kind::kUsage; }, "", ""},
+    {"work is billed once", OneOff(),
+     [](Product& p) { p.kind = Kind::kService; p.term = Cycle{}; }, "/term", "NOT_ALLOWED"},
+    {"a range is around a standalone price", OneOff(),
+     [](Product& p) { p.has_ssp_range = true; }, "/revenue/ssp_low_percent", "NOT_ALLOWED"},
     {"a one-off has no period", OneOff(),
      [](Product& p) { p.billing = Billing{.period = Cycle{}}; }, "/billing/period", "NOT_ALLOWED"},
     {"a one-off has no timing", OneOff(),
@@ -104,7 +210,7 @@ const std::vector<Rule> kRules = {
      [](Product& p) { p.revenue_rule = RevenueRule::kStraightLine; }, "/revenue/rule",
      "NOT_ALLOWED"},
     {"a one-off buys nothing that recurs", OneOff(),
-     [](Product& p) { p.purchases = {{"hosting", kOpen, true, false}}; }, "/purchasing/0/period",
+     [](Product& p) { p.purchases = {{"hosting", kOpen, "EUR", D("1"), Cycle{}}}; }, "/purchasing/0/period",
      "NOT_ALLOWED"},
     {"what recurs needs billing", Recurring(), [](Product& p) { p.billing.reset(); }, "/billing",
      "REQUIRED"},
@@ -136,7 +242,7 @@ const std::vector<Rule> kRules = {
      [](Product& p) { p.revenue_rule = RevenueRule::kPointInTime; }, "/revenue/rule",
      "NOT_ALLOWED"},
     {"service levels are told apart", Recurring(),
-     [](Product& p) { p.service_level_codes = {"gold", "gold"}; }, "/service_levels/1/code",
+     [](Product& p) { p.service_levels = {{"gold"}, {"gold"}}; }, "/service_levels/1/code",
      "DUPLICATE"},
     {"a standalone price per currency", Recurring(),
      [](Product& p) { p.ssp_currencies = {"EUR", "EUR"}; }, "/revenue/ssp/1/currency", "DUPLICATE"},
@@ -148,9 +254,9 @@ const std::vector<Rule> kRules = {
     {"a supplier may be chosen later", Recurring(),
      [](Product& p) { p.purchases[0].supplier.reset(); }, "", ""},
     {"what is bought once has no timing", Recurring(),
-     [](Product& p) { p.purchases[0].is_periodic = false; }, "/purchasing/0/timing", "NOT_ALLOWED"},
+     [](Product& p) { p.purchases[0].period.reset(); }, "/purchasing/0/timing", "NOT_ALLOWED"},
     {"purchases are told apart by name", Recurring(),
-     [](Product& p) { p.purchases.push_back({"vendor support", kOpen, false, false}); },
+     [](Product& p) { p.purchases.push_back({"vendor support", kOpen, "EUR", D("1")}); },
      "/purchasing/1/name", "DUPLICATE"},
     {"only a bundle has components", OneOff(),
      [](Product& p) { p.components = {{kLicence, D("1")}}; }, "/components", "NOT_ALLOWED"},
@@ -163,7 +269,7 @@ const std::vector<Rule> kRules = {
     {"a bundle has no term", Bundle(), [](Product& p) { p.term = Cycle{}; }, "/term",
      "NOT_ALLOWED"},
     {"a bundle has no service levels", Bundle(),
-     [](Product& p) { p.service_level_codes = {"gold"}; }, "/service_levels", "NOT_ALLOWED"},
+     [](Product& p) { p.service_levels = {{"gold"}}; }, "/service_levels", "NOT_ALLOWED"},
     {"a component exists", Bundle(),
      [](Product& p) { p.components[0].product = ids::ProductId::New(); },
      "/components/0/product_id", "REFERENCE_NOT_FOUND"},
@@ -171,8 +277,41 @@ const std::vector<Rule> kRules = {
      "/components/0/product_id", "NOT_PUBLISHED"},
     {"a component is not retired", Bundle(), [](Product& p) { p.components[0].product = kRetired; },
      "/components/0/product_id", "RETIRED"},
-    {"bundles do not nest", Bundle(), [](Product& p) { p.components[0].product = kSuite; },
-     "/components/0/product_id", "NESTED_BUNDLE"},
+    {"bundles nest", Bundle(), [](Product& p) { p.components[0].product = kOffice; }, "", ""},
+    {"three levels deep", Bundle(), [](Product& p) { p.components[0].product = kCampus; },
+     "/components/0/product_id", "TOO_DEEP"},
+    {"never around", Bundle(), [](Product& p) { p.components[0].product = kRing; },
+     "/components/0/product_id", "CYCLE"},
+    {"a choice", Choice(), [](Product&) {}, "", ""},
+    {"a choice of an option group that is there", Choice(),
+     [](Product& p) { p.components[1].option_group = "colour"; p.option_groups[0].min = 0; },
+     "/components/1/option_group", "REFERENCE_NOT_FOUND"},
+    {"what nobody chooses is in range", Choice(),
+     [](Product& p) { p.components[0].quantity = D("10"); }, "/components/0/quantity",
+     "OUT_OF_RANGE"},
+    {"what is left out can be chosen", Choice(),
+     [](Product& p) { p.components[1].max_quantity.reset(); }, "/components/1/quantity",
+     "OUT_OF_RANGE"},
+    {"a default fits its group", Choice(), [](Product& p) { p.components[1].quantity = D("1"); },
+     "/option_groups/0/min", "DEFAULT_OUTSIDE_GROUP"},
+    {"a group is told apart", Choice(), [](Product& p) { p.option_groups.push_back({"plan"}); },
+     "/option_groups/1/code", "DUPLICATE"},
+    {"a discount names its per cent", Bundle(),
+     [](Product& p) { p.bundle_price = BundlePrice{BundlePriceMethod::kDiscount}; },
+     "/bundle_price/discount_percent", "REQUIRED"},
+    {"a price of its own is named", Bundle(),
+     [](Product& p) { p.bundle_price = BundlePrice{BundlePriceMethod::kOverride}; },
+     "/bundle_price/prices", "REQUIRED"},
+    {"and is for parts that are billed together", Bundle(),
+     [](Product& p) {
+       p.components.push_back({kInstallation, D("1")});
+       p.bundle_price = BundlePrice{BundlePriceMethod::kOverride, {}, {"EUR"}};
+     },
+     "/bundle_price/method", "NOT_BILLED_TOGETHER"},
+    {"only a bundle has a bundle's price", OneOff(), [](Product& p) { p.bundle_price.emplace(); },
+     "/bundle_price", "NOT_ALLOWED"},
+    {"a bundle is not indexed", Bundle(),
+     [](Product& p) { p.indexation = Indexation{.rate = D("3")}; }, "/indexation", "NOT_ALLOWED"},
     {"a component is named once", Bundle(),
      [](Product& p) { p.components.push_back({kLicence, D("2")}); }, "/components/1/product_id",
      "DUPLICATE"},
@@ -195,11 +334,21 @@ TEST_CASE("A product's parts fit together") {
   }
 }
 
+TEST_CASE("A cycle is refused with its path") {
+  Product bundle = Bundle();
+  bundle.components[0].product = kRing;
+  const Validation validation = ValidateProduct(bundle, kKnown);
+  REQUIRE(validation.violations.size() == 1);
+  CHECK(validation.violations[0].detail ==
+        "The bundle would hold itself: bundle > ring > bundle. Take one of these out of the one "
+        "before.");
+}
+
 TEST_CASE("Every violation is told, not only the first") {
   Product product = OneOff();
   product.pricing.reset();
   product.term = Cycle{};
-  product.service_level_codes = {"a", "a"};
+  product.service_levels = {{"a"}, {"a"}};
   CHECK(ValidateProduct(product, kKnown).violations.size() == 3);
 }
 

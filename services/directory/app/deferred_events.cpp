@@ -86,6 +86,7 @@ Result<v1::DeferredEvent> Resolve(const App& app, const rpc::Call& call, const s
   runtime::v1::ResolveDeferredEventRequest request;
   request.set_id(id);
   request.set_drop(drop);
+  request.set_on_behalf_of(call.principal.user_id);
   RETURN_IF_FAULT(app.peers.AskAt<DeferredEvents>(
       found.service(), AsDirectory(call),
       "continuo.runtime.v1.RuntimeService/ResolveDeferredEvent", request));

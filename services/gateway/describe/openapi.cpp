@@ -264,6 +264,7 @@ class OpenApi {
         continue;
       }
       const auto& rule = field.options().GetExtension(type::v1::field);
+      if (rule.edge() != type::v1::EDGE_VALUE_UNSPECIFIED) continue;
       const bool sorts = field.name() == "sort" && RuleOf(route).has_list();
       Parameter(ParameterName(field), "query", rule.required(), CommentOf(field.full_name()),
                 [&] { sorts ? Sort(RuleOf(route).list()) : schemas_.Parameter(field); });
@@ -286,20 +287,27 @@ class OpenApi {
     writer_.StartObject();
     writer_.Key("content");
     writer_.StartObject();
-    writer_.Key(route.raw_body ? "*/*" : "application/json");
-    writer_.StartObject();
-    if (!route.raw_body) {
-      writer_.Key("schema");
-      if (route.body_field != nullptr) {
-        const bool patch = route.method->input_type()->FindFieldByName("update_mask") != nullptr;
-        schemas_.Reference(*route.body_field->message_type(),
-                           patch ? SchemaWriter::Use::kPatch : SchemaWriter::Use::kInput);
-      } else {
-        schemas_.Request(*route.method->input_type(), PathVariables(route));
-      }
+    if (route.raw_body) {
+      EmptyObject("*/*");
+    } else {
+      BodyOf(route, "application/json");
+      if (route.takes_form) BodyOf(route, "application/x-www-form-urlencoded");
     }
     writer_.EndObject();
     writer_.EndObject();
+  }
+
+  void BodyOf(const Route& route, const char* media_type) {
+    writer_.Key(media_type);
+    writer_.StartObject();
+    writer_.Key("schema");
+    if (route.body_field != nullptr) {
+      const bool patch = route.method->input_type()->FindFieldByName("update_mask") != nullptr;
+      schemas_.Reference(*route.body_field->message_type(),
+                         patch ? SchemaWriter::Use::kPatch : SchemaWriter::Use::kInput);
+    } else {
+      schemas_.Request(*route.method->input_type(), PathVariables(route));
+    }
     writer_.EndObject();
   }
 
@@ -311,16 +319,26 @@ class OpenApi {
     Member(writer_, "description", route.success_status == 201 ? "It was made." : "The answer.");
     writer_.Key("content");
     writer_.StartObject();
-    writer_.Key(route.raw_answer ? "text/html" : "application/json");
-    writer_.StartObject();
-    if (!route.raw_answer) {
+    if (route.raw_answer) {
+      const auto& types = RuleOf(route).media_types();
+      for (const auto& type : types) EmptyObject(type.c_str());
+      if (types.empty()) EmptyObject("text/html");
+    } else {
+      writer_.Key("application/json");
+      writer_.StartObject();
       writer_.Key("schema");
       schemas_.Reference(*route.method->output_type(), SchemaWriter::Use::kAnswer);
+      writer_.EndObject();
     }
     writer_.EndObject();
     writer_.EndObject();
-    writer_.EndObject();
     DefaultResponse();
+    writer_.EndObject();
+  }
+
+  void EmptyObject(const char* key) {
+    writer_.Key(key);
+    writer_.StartObject();
     writer_.EndObject();
   }
 

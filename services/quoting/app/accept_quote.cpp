@@ -83,21 +83,54 @@ Result<void> CloseQuote(Transaction& tx, StoredQuote& stored, const ids::OrderId
   return {};
 }
 
-Result<v1::Order> Accept(Transaction& tx, const v1::AcceptQuoteRequest& request,
-                         const ids::OpportunityId& deal, const std::optional<Money>& deal_value) {
-  tx.Run(sql::lock_deal, deal);
-  ASSIGN_OR_RETURN(StoredQuote stored, store::LockQuote(tx, request.id()));
+// What was signed: one of the version's documents, which says the terms as they stand.
+struct Signed {
+  ids::ProposalId proposal_id;
+  std::string document_hash, consent;
+};
+Result<std::optional<Signed>> FindSigned(Transaction& tx, const StoredQuote& stored,
+                                         const Acceptance& acceptance) {
+  if (!acceptance.proposal_id && acceptance.document_hash.empty()) return std::nullopt;
+  const postgres::Rows found =
+      tx.Run(sql::find_signed_proposal, stored.quote.id, stored.quote.version,
+             acceptance.proposal_id, NullIfEmpty(acceptance.document_hash));
+  if (found.empty() || found.front().Text("content_hash") != stored.content_hash) {
+    return FailedPrecondition("QUOTE_CONTENT_CHANGED",
+                              "The document that was accepted does not say the current terms.");
+  }
+  const postgres::Row row = found.front();
+  return Signed{ids::ProposalId(row.Uuid("id")), std::string(row.Text("document_hash")),
+                std::string(row.Text("consent"))};
+}
+
+void KeepAcceptance(Transaction& tx, const domain::Quote& quote, const ids::OrderId& order_id,
+                    const Acceptance& acceptance, const std::optional<Signed>& document) {
+  const Signed what = document.value_or(Signed{});
+  std::optional<ids::ProposalId> proposal_id;
+  if (document) proposal_id = document->proposal_id;
+  tx.Run(sql::insert_acceptance, order_id, quote.account_id, quote.version, acceptance.form,
+         acceptance.accepted_by, NullIfEmpty(acceptance.place),
+         postgres::IdOrNull("usr", tx.call().principal.user_id), tx.now(), proposal_id,
+         NullIfEmpty(what.document_hash), NullIfEmpty(what.consent),
+         NullIfEmpty(acceptance.client_address), NullIfEmpty(acceptance.user_agent));
+  if (document) tx.Run(sql::set_proposal_accepted, document->proposal_id);
+}
+
+Result<v1::Order> Accept(Transaction& tx, const Acceptance& acceptance,
+                         const std::optional<Money>& deal_value) {
+  tx.Run(sql::lock_deal, acceptance.opportunity_id);
+  ASSIGN_OR_RETURN(StoredQuote stored, store::LockQuote(tx, acceptance.quote_id));
   RETURN_IF_FAULT(postgres::CheckRevision(tx.call(), stored.quote.revision));
-  RETURN_IF_FAULT(CheckAcceptable(tx, stored, request.version()));
+  if (acceptance.check) RETURN_IF_FAULT(acceptance.check(tx));
+  RETURN_IF_FAULT(CheckAcceptable(tx, stored, acceptance.version));
+  ASSIGN_OR_RETURN(const auto document, FindSigned(tx, stored, acceptance));
   ASSIGN_OR_RETURN(const v1::Quote shown, ShowQuote(tx, stored.quote.id));
   tx.AuditBefore(shown);
   const domain::Quote& quote = stored.quote;
   const ids::OrderId order_id = ids::OrderId::New();
   RETURN_IF_FAULT(
       InsertOrder(tx, stored, order_id, deal_value.value_or(quote.totals.term_total)));
-  tx.Run(sql::insert_acceptance, order_id, quote.account_id, quote.version, request.accepted_by(),
-         NullIfEmpty(request.place()), postgres::IdOrNull("usr", tx.call().principal.user_id),
-         tx.now());
+  KeepAcceptance(tx, quote, order_id, acceptance, document);
   KeepResidualDemand(tx, quote, order_id);
   RETURN_IF_FAULT(CloseQuote(tx, stored, order_id));
   ASSIGN_OR_RETURN(v1::Order order, ShowOrder(tx, order_id));
@@ -108,14 +141,27 @@ Result<v1::Order> Accept(Transaction& tx, const v1::AcceptQuoteRequest& request,
 
 }  // namespace
 
+Result<v1::Order> AcceptVersion(const App& app, const rpc::Call& call,
+                                const Acceptance& acceptance) {
+  ASSIGN_OR_RETURN(const std::optional<Money> deal_value,
+                   AskOpportunityValue(app, call, acceptance.opportunity_id));
+  return app.database.Command<v1::Order>(
+      call, [&](Transaction& tx) { return Accept(tx, acceptance, deal_value); });
+}
+
 Result<v1::Order> AcceptQuote(const App& app, const rpc::Call& call,
                               const v1::AcceptQuoteRequest& request) {
   ASSIGN_OR_RETURN(const EditContext context, FindContext(app, call, request.id()));
-  ASSIGN_OR_RETURN(const std::optional<Money> deal_value,
-                   AskOpportunityValue(app, call, context.opportunity_id));
-  return app.database.Command<v1::Order>(call, [&](Transaction& tx) {
-    return Accept(tx, request, context.opportunity_id, deal_value);
-  });
+  Acceptance acceptance{.opportunity_id = context.opportunity_id,
+                        .version = request.version(),
+                        .accepted_by = request.accepted_by(),
+                        .place = request.place(),
+                        .document_hash = request.document_hash()};
+  ASSIGN_OR_RETURN(acceptance.quote_id, ids::QuoteId::Parse(request.id()));
+  if (!request.proposal_id().empty()) {
+    ASSIGN_OR_RETURN(acceptance.proposal_id, ids::ProposalId::Parse(request.proposal_id()));
+  }
+  return AcceptVersion(app, call, acceptance);
 }
 
 }  // namespace continuo::quoting::app

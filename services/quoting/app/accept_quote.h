@@ -6,14 +6,37 @@
 // comes last.
 #pragma once
 
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "libs/ids/kinds.h"
 #include "services/quoting/app/app.h"
 
+namespace continuo::postgres {
+class Transaction;
+}
 namespace continuo::quoting::v1 {
 class AcceptQuoteRequest;
 class Order;
 }  // namespace continuo::quoting::v1
 
 namespace continuo::quoting::app {
+
+// An acceptance, and what is kept as evidence of it.
+struct Acceptance {
+  ids::QuoteId quote_id;
+  ids::OpportunityId opportunity_id;
+  int version = 0;
+  std::string form = "in_person";
+  std::string accepted_by, place, client_address, user_agent;
+  // The document that was accepted, by either; none: by the quote itself.
+  std::optional<ids::ProposalId> proposal_id;
+  std::string document_hash;
+  // Further conditions, once the quote is locked.
+  std::function<Result<void>(postgres::Transaction&)> check;
+};
+Result<v1::Order> AcceptVersion(const App& app, const rpc::Call& call, const Acceptance& acceptance);
 
 Result<v1::Order> AcceptQuote(const App& app, const rpc::Call& call,
                               const v1::AcceptQuoteRequest& request);

@@ -75,15 +75,29 @@ void HandIn(Transaction& tx, const StoredQuote& stored) {
   TellSubmitted(tx, stored.quote);
 }
 
-Result<void> CheckHasLines(Transaction& tx, StoredQuote& stored) {
+Result<void> CheckCanBeSubmitted(Transaction& tx, StoredQuote& stored) {
   if (stored.quote.lines.empty()) {
     return FailedPrecondition("QUOTE_HAS_NO_LINES",
                               "The quote has no lines. Add one before submitting it.");
   }
+  RETURN_IF_FAULT(CheckRelations(tx, stored.quote));
   return CheckStillValid(tx, stored);
 }
 
 }  // namespace
+
+Result<void> CheckRelations(Transaction& tx, const domain::Quote& quote) {
+  if (domain::UnmetRelations(quote, {}).empty()) return {};
+  std::set<ids::ProductId> owned;
+  for (const postgres::Row row : tx.Run(sql::list_owned_products, quote.account_id)) {
+    owned.insert(ids::ProductId(row.Uuid("product_id")));
+  }
+  std::vector<Violation> unmet = domain::UnmetRelations(quote, owned);
+  if (unmet.empty()) return {};
+  Failure failure = FailedPrecondition("PRODUCT_RELATION_NOT_MET", unmet.front().detail);
+  failure.value().violations = std::move(unmet);
+  return failure;
+}
 
 Failure DealAlreadyAccepted(const ids::QuoteId& quote_id) {
   return FailedPrecondition("DEAL_ALREADY_ACCEPTED",
@@ -173,7 +187,7 @@ Result<v1::Quote> SubmitQuote(const App& app, const rpc::Call& call,
   ASSIGN_OR_RETURN(const CostRates rates, AskCostRates(app, call, request.id()));
   return ActOnQuote(app, call, request.id(),
                     {.action = Action::kSubmit,
-                     .prepare = CheckHasLines,
+                     .prepare = CheckCanBeSubmitted,
                      .tell = [&](Transaction& tx, const StoredQuote& stored) {
                        HandIn(tx, stored);
                        FreezeRates(tx, stored.quote, rates);

@@ -18,6 +18,7 @@ namespace continuo::quoting::app {
 struct App {
   postgres::Database& database;
   rpc::Peers& peers;
+  std::string public_url = {};  // what links to us begin with, without a slash at the end
 };
 
 // The same request, asked by quoting itself: for what a caller needs no permission of their own

@@ -64,10 +64,10 @@ Result<std::map<ids::ProductId, domain::Product>> FindCurrent(const App& app, co
   for (const domain::Line& line : source.quote.lines) {
     wanted.push_back({.product_id = line.product.id.ToString()});
   }
-  ASSIGN_OR_RETURN(const Sellables sellables, FindSellables(app, call, wanted, source.today));
+  ASSIGN_OR_RETURN(const Offers offers, FindOffers(app, call, wanted, source.today));
   std::map<ids::ProductId, domain::Product> current;
-  for (const auto& [id, sellable] : sellables) {
-    if (sellable.product) current[sellable.product->id] = *sellable.product;
+  for (const auto& [id, offer] : offers) {
+    if (offer.product) current[offer.product->id] = *offer.product;
   }
   return current;
 }

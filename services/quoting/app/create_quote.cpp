@@ -137,7 +137,7 @@ Result<Opening> PrepareQuote(const App& app, const rpc::Call& call, const v1::Qu
   ASSIGN_OR_RETURN(const calendar::Date today, FindToday(app, call, quote.time_zone));
   RETURN_IF_FAULT(FillHeader(from, account, today, &quote));
   ASSIGN_OR_RETURN(opening.lines, ReadNewLines(from.lines(), "/lines"));
-  ASSIGN_OR_RETURN(opening.sellables, FindSellables(app, call, opening.lines, today));
+  ASSIGN_OR_RETURN(opening.offers, FindOffers(app, call, opening.lines, today));
   return opening;
 }
 
@@ -149,7 +149,7 @@ Result<v1::Quote> OpenQuote(Transaction& tx, const Opening& opening, const v1::Q
   for (const postgres::Row row : tx.Run(sql::find_deal, quote.opportunity_id)) {
     quote.selected = !row.Bool("has_selected");
   }
-  RETURN_IF_FAULT(AddLines(&quote, opening.lines, opening.sellables));
+  RETURN_IF_FAULT(AddLines(&quote, opening.lines, opening.offers));
   RETURN_IF_FAULT(domain::Reprice(&quote));
   try {
     store::InsertQuote(tx, quote, tx.call().principal.user_id);

@@ -4,6 +4,7 @@
 #include "continuo/quoting/v1/order.pb.h"
 #include "continuo/quoting/v1/quote.pb.h"
 #include "libs/postgres/database.h"
+#include "services/quoting/app/act_on_quote.h"
 #include "services/quoting/app/content_hash.h"
 #include "services/quoting/app/make_order.h"
 #include "services/quoting/app/open_quote.h"
@@ -71,15 +72,16 @@ Result<v1::Order> Make(Transaction& tx, const Opening& opening,
                        const v1::CreateOrderRequest& request) {
   StoredQuote draft{.quote = opening.quote};
   domain::Quote& quote = draft.quote;
-  RETURN_IF_FAULT(AddLines(&quote, opening.lines, opening.sellables));
+  RETURN_IF_FAULT(AddLines(&quote, opening.lines, opening.offers));
   RETURN_IF_FAULT(domain::Reprice(&quote));
+  RETURN_IF_FAULT(CheckRelations(tx, quote));
   RETURN_IF_FAULT(CheckAllowed(tx.call(), quote));
   draft.content_hash = ContentHash(quote);
   const ids::OrderId order_id = ids::OrderId::New();
   RETURN_IF_FAULT(Freeze(tx, draft, order_id, !request.opportunity_id().empty(), deal_value));
-  tx.Run(sql::insert_acceptance, order_id, quote.account_id, 0, request.accepted_by(),
+  tx.Run(sql::insert_acceptance, order_id, quote.account_id, 0, "in_person", request.accepted_by(),
          NullIfEmpty(request.place()), postgres::IdOrNull("usr", tx.call().principal.user_id),
-         tx.now());
+         tx.now(), nullptr, nullptr, nullptr, nullptr, nullptr);
   ASSIGN_OR_RETURN(v1::Order order, ShowOrder(tx, order_id));
   TellOrder(tx, order);
   NumberOrder(tx, order_id, &order);

@@ -47,6 +47,8 @@ Result<domain::LineChange> ChangeTo(const v1::QuoteLine& line, money::Currency c
   const Money nothing = Money::Zero(currency);
   return domain::LineChange{.quantity = terms.quantity,
                             .service_level = terms.service_level,
+                            .override_unit_price = terms.override_unit_price,
+                            .override_reason = terms.override_reason,
                             .discount_percent = terms.discount_percent,
                             .discount_amount = terms.discount_amount.value_or(nothing),
                             .start_on = terms.start_on,
@@ -77,6 +79,10 @@ Result<domain::LineChange> ReadChange(const v1::QuoteLineChange& change,
   if (change.has_requested_quantity()) {
     ASSIGN_OR_RETURN(read.requested_quantity, OptionalDecimal(change.requested_quantity()));
   }
+  if (change.has_override_unit_price()) {
+    ASSIGN_OR_RETURN(read.override_unit_price, OptionalDecimal(change.override_unit_price()));
+  }
+  if (change.has_override_reason()) read.override_reason = change.override_reason();
   if (change.has_service_level()) read.service_level = change.service_level();
   if (change.has_group()) read.group = change.group();
   return read;
@@ -118,10 +124,10 @@ Result<v1::Quote> AddQuoteLine(const App& app, const rpc::Call& call,
   ASSIGN_OR_RETURN(const EditContext context, FindContext(app, call, request.quote_id()));
   std::vector<NewLine> lines;
   ASSIGN_OR_RETURN(lines.emplace_back(), ReadNewLine(request.line(), ""));
-  ASSIGN_OR_RETURN(const Sellables sellables, FindSellables(app, call, lines, context.today));
+  ASSIGN_OR_RETURN(const Offers offers, FindOffers(app, call, lines, context.today));
   return EditQuote(app, call, request.quote_id(),
                    {.action = "add_line", .reason = request.reason(), .change = [&](Transaction&, StoredQuote& stored) {
-                      return AddLines(&stored.quote, lines, sellables);
+                      return AddLines(&stored.quote, lines, offers);
                     }});
 }
 
@@ -150,10 +156,10 @@ Result<v1::Quote> ChangeQuoteLines(const App& app, const rpc::Call& call,
                                    const v1::ChangeQuoteLinesRequest& request) {
   ASSIGN_OR_RETURN(const EditContext context, FindContext(app, call, request.quote_id()));
   ASSIGN_OR_RETURN(const std::vector<NewLine> added, ReadNewLines(request.add(), "/add"));
-  ASSIGN_OR_RETURN(const Sellables sellables, FindSellables(app, call, added, context.today));
+  ASSIGN_OR_RETURN(const Offers offers, FindOffers(app, call, added, context.today));
   const auto change = [&](Transaction&, StoredQuote& stored) -> Result<void> {
     RETURN_IF_FAULT(ChangeLines(stored, request));
-    return AddLines(&stored.quote, added, sellables);
+    return AddLines(&stored.quote, added, offers);
   };
   return EditQuote(app, call, request.quote_id(),
                    {.action = "change_lines", .reason = request.reason(), .change = change});

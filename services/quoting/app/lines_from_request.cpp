@@ -35,36 +35,91 @@ Result<catalogue::v1::ProductVersion> AskCatalogue(const App& app, const rpc::Ca
   return version;
 }
 
-Result<Sellable> ReadBundle(const App& app, const rpc::Call& call,
-                            const catalogue::v1::Product& bundle, const std::string& pointer,
-                            calendar::Date on) {
-  Sellable sellable{.code = bundle.code()};
-  for (const catalogue::v1::Component& component : bundle.components()) {
-    ASSIGN_OR_RETURN(const auto version,
-                     AskCatalogue(app, call, component.product_id(), pointer, on));
-    if (version.product().kind() == catalogue::v1::PRODUCT_KIND_BUNDLE) {
-      return FailedPrecondition("PRODUCT_NOT_SOLD",
-                                "Bundle " + bundle.code() + " holds another bundle, " +
-                                    version.product().code() +
-                                    ". Put that one's components into it.",
-                                {{"product_id", bundle.id()}});
+// Bundles hold bundles, three levels in all; the catalogue refuses more when they are saved, and a
+// part that was published later may still have grown.
+constexpr int kBundleLevels = 3;
+
+// Asks the catalogue once for each product, however often bundles name it.
+class Catalogue {
+ public:
+  Catalogue(const App& app, const rpc::Call& call, calendar::Date on)
+      : app_(app), call_(call), on_(on) {}
+
+  Result<domain::Offer> OfferOf(const std::string& product_id, const std::string& pointer,
+                                int level = 1) {
+    ASSIGN_OR_RETURN(const catalogue::v1::ProductVersion* version, VersionOf(product_id, pointer));
+    const catalogue::v1::Product& product = version->product();
+    if (product.kind() != catalogue::v1::PRODUCT_KIND_BUNDLE) {
+      ASSIGN_OR_RETURN(domain::Product sold, store::ReadProduct(product, version->version()));
+      domain::Offer offer{.id = sold.id, .version = sold.version, .code = sold.code};
+      offer.product = std::move(sold);
+      return offer;
     }
-    domain::BundleComponent part;
-    ASSIGN_OR_RETURN(part.product, store::ReadProduct(version.product(), version.version()));
-    ASSIGN_OR_RETURN(part.quantity, Decimal::Parse(component.quantity()));
-    sellable.components.push_back(std::move(part));
+    if (level > kBundleLevels) return NotSold(product, "lies deeper than three bundles");
+    ASSIGN_OR_RETURN(domain::Offer bundle, store::ReadBundle(product, version->version()));
+    for (const catalogue::v1::Component& component : product.components()) {
+      ASSIGN_OR_RETURN(domain::Part part, store::ReadPart(component));
+      ASSIGN_OR_RETURN(part.offer, OfferOf(component.product_id(), pointer, level + 1));
+      bundle.parts.push_back(std::move(part));
+    }
+    if (bundle.parts.empty()) return NotSold(product, "has no components");
+    return bundle;
   }
-  if (sellable.components.empty()) {
-    return FailedPrecondition("PRODUCT_NOT_SOLD",
-                              "Bundle " + bundle.code() + " has no components.",
+
+ private:
+  Result<const catalogue::v1::ProductVersion*> VersionOf(const std::string& product_id,
+                                                         const std::string& pointer) {
+    const auto known = versions_.find(product_id);
+    if (known != versions_.end()) return &known->second;
+    ASSIGN_OR_RETURN(catalogue::v1::ProductVersion version,
+                     AskCatalogue(app_, call_, product_id, pointer, on_));
+    return &versions_.emplace(product_id, std::move(version)).first->second;
+  }
+
+  static Failure NotSold(const catalogue::v1::Product& bundle, const std::string& why) {
+    return FailedPrecondition("PRODUCT_NOT_SOLD", "Bundle " + bundle.code() + " " + why + ".",
                               {{"product_id", bundle.id()}});
   }
-  return sellable;
-}
+
+  const App& app_;
+  const rpc::Call& call_;
+  calendar::Date on_;
+  std::map<std::string, catalogue::v1::ProductVersion> versions_;
+};
 
 Result<std::optional<calendar::Date>> OptionalDate(const std::string& text) {
   if (text.empty()) return std::nullopt;
   return calendar::Date::Parse(text);
+}
+
+Result<std::optional<Decimal>> OptionalDecimal(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return Decimal::Parse(text);
+}
+
+domain::Period PeriodOf(const catalogue::v1::Period& period) {
+  // The enum's values are in the domain's order, one above it.
+  return {static_cast<domain::PeriodUnit>(period.unit() - 1), std::max(period.count(), 1)};
+}
+
+Result<void> ReadChoices(const v1::QuoteLine& line, NewLine* read) {
+  for (const v1::BundleChoice& choice : line.choices()) {
+    ASSIGN_OR_RETURN(const ids::ProductId product_id, ids::ProductId::Parse(choice.product_id()));
+    ASSIGN_OR_RETURN(const Decimal quantity, Decimal::Parse(choice.quantity()));
+    read->choices.push_back({product_id, quantity});
+  }
+  return {};
+}
+
+Result<void> ReadRamp(const v1::QuoteLine& line, NewLine* read) {
+  for (const v1::RampStep& message : line.ramp()) {
+    domain::RampStep step{.periods = message.periods()};
+    ASSIGN_OR_RETURN(step.quantity, Decimal::Parse(message.quantity()));
+    ASSIGN_OR_RETURN(step.unit_price, OptionalDecimal(message.unit_price()));
+    ASSIGN_OR_RETURN(step.discount_percent, OptionalDecimal(message.discount_percent()));
+    read->ramp.push_back(step);
+  }
+  return {};
 }
 
 }  // namespace
@@ -93,6 +148,13 @@ Result<NewLine> ReadNewLine(const v1::QuoteLine& line, const std::string& pointe
   }
   terms.service_level = line.service_level();
   terms.group = line.group();
+  terms.override_reason = line.override_reason();
+  if (!line.override_unit_price().empty()) {
+    ASSIGN_OR_RETURN(terms.override_unit_price, Decimal::Parse(line.override_unit_price()));
+  }
+  if (line.has_term_length()) terms.term = PeriodOf(line.term_length());
+  RETURN_IF_FAULT(ReadChoices(line, &read));
+  RETURN_IF_FAULT(ReadRamp(line, &read));
   for (const std::string& covered : line.covers()) {
     ASSIGN_OR_RETURN(const ids::QuoteLineId id, ids::QuoteLineId::Parse(covered));
     terms.covers.push_back(id);
@@ -110,35 +172,30 @@ Result<std::vector<NewLine>> ReadNewLines(
   return read;
 }
 
-Result<Sellables> FindSellables(const App& app, const rpc::Call& call,
-                                const std::vector<NewLine>& lines, calendar::Date on) {
-  Sellables sellables;
+Result<Offers> FindOffers(const App& app, const rpc::Call& call, const std::vector<NewLine>& lines,
+                          calendar::Date on) {
+  Catalogue catalogue(app, call, on);
+  Offers offers;
   for (const NewLine& line : lines) {
-    if (sellables.contains(line.product_id)) continue;
-    ASSIGN_OR_RETURN(const auto version,
-                     AskCatalogue(app, call, line.product_id, line.pointer, on));
-    if (version.product().kind() == catalogue::v1::PRODUCT_KIND_BUNDLE) {
-      ASSIGN_OR_RETURN(sellables[line.product_id],
-                       ReadBundle(app, call, version.product(), line.pointer, on));
-      continue;
-    }
-    Sellable sellable{.code = version.product().code()};
-    ASSIGN_OR_RETURN(sellable.product, store::ReadProduct(version.product(), version.version()));
-    sellables[line.product_id] = std::move(sellable);
+    if (offers.contains(line.product_id)) continue;
+    ASSIGN_OR_RETURN(offers[line.product_id], catalogue.OfferOf(line.product_id, line.pointer));
   }
-  return sellables;
+  return offers;
 }
 
 Result<void> AddLines(domain::Quote* quote, const std::vector<NewLine>& lines,
-                      const Sellables& sellables) {
+                      const Offers& offers) {
   for (const NewLine& line : lines) {
-    const Sellable& sellable = sellables.at(line.product_id);
-    if (sellable.product) {
-      RETURN_IF_FAULT(domain::Add(quote, line.terms, *sellable.product, line.pointer));
-    } else {
-      RETURN_IF_FAULT(domain::AddBundle(quote, line.terms, sellable.code, sellable.components,
-                                        line.pointer));
+    const domain::Offer& offer = offers.at(line.product_id);
+    if (line.ramp.empty()) {
+      RETURN_IF_FAULT(domain::AddOffer(quote, line.terms, offer, line.choices, line.pointer));
+      continue;
     }
+    if (!offer.product) {
+      return Invalid(line.pointer + "/ramp", "NOT_FOR_BUNDLES",
+                     "Give the bundle's products ramps, on lines of their own.");
+    }
+    RETURN_IF_FAULT(domain::AddRamp(quote, line.terms, *offer.product, line.ramp, line.pointer));
   }
   return {};
 }

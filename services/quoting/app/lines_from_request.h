@@ -1,8 +1,8 @@
 // Lines as a request names them, and the products that they name, looked up before the transaction.
 //
 //   ASSIGN_OR_RETURN(auto lines, ReadNewLines(quote.lines(), "/lines"));
-//   ASSIGN_OR_RETURN(auto products, FindSellables(app, call, lines, today));
-//   ... in the transaction: AddLines(&stored.quote, lines, products)
+//   ASSIGN_OR_RETURN(auto offers, FindOffers(app, call, lines, today));
+//   ... in the transaction: AddLines(&stored.quote, lines, offers)
 #pragma once
 
 #include <map>
@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "services/quoting/app/app.h"
-#include "services/quoting/domain/quote.h"
+#include "services/quoting/domain/offer.h"
 
 namespace google::protobuf {
 template <class T>
@@ -29,15 +29,12 @@ struct NewLine {
   std::string product_id;
   std::string pointer;  // where it stands in the body: "/lines/0", "" when the body is the line
   domain::LineTerms terms;
+  std::vector<domain::Choice> choices;
+  std::vector<domain::RampStep> ramp;
 };
 
-// What is sold under a product's id today: itself, or the components of a bundle.
-struct Sellable {
-  std::string code;
-  std::optional<domain::Product> product;               // none: a bundle
-  std::vector<domain::BundleComponent> components;
-};
-using Sellables = std::map<std::string, Sellable>;  // by product id
+// What is sold under a product's id on the day.
+using Offers = std::map<std::string, domain::Offer>;  // by product id
 
 Result<NewLine> ReadNewLine(const v1::QuoteLine& line, const std::string& pointer);
 Result<std::vector<NewLine>> ReadNewLines(
@@ -47,10 +44,10 @@ Result<std::optional<money::Money>> ReadDiscountAmount(const type::v1::Money& am
 
 // REFERENCE_NOT_FOUND for an unknown product, PRODUCT_NOT_SOLD for one that is not on sale on the
 // day.
-Result<Sellables> FindSellables(const App& app, const rpc::Call& call,
-                                const std::vector<NewLine>& lines, calendar::Date on);
+Result<Offers> FindOffers(const App& app, const rpc::Call& call, const std::vector<NewLine>& lines,
+                          calendar::Date on);
 
 Result<void> AddLines(domain::Quote* quote, const std::vector<NewLine>& lines,
-                      const Sellables& sellables);
+                      const Offers& offers);
 
 }  // namespace continuo::quoting::app

@@ -6,7 +6,7 @@
 #include "services/quoting/app/amounts.h"
 #include "services/quoting/app/cost_rates.h"
 #include "services/quoting/domain/margin.h"
-#include "services/quoting/store/product_json.h"
+#include "services/quoting/store/line_json.h"
 #include "services/quoting/store/quote_store.h"
 #include "services/quoting/store/sql.h"
 

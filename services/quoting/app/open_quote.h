@@ -25,7 +25,7 @@ struct Opening {
   domain::Quote quote;
   bool opportunity_minted = false;
   std::vector<NewLine> lines;
-  Sellables sellables;
+  Offers offers;
   // Of the first revision.
   std::string action = "create";
   std::string reason;

@@ -17,6 +17,7 @@ domain::ValuedLine ValuedLineOf(const v1::QuoteLine& line) {
   domain::Recurrence recurrence{.billing = store::ReadPeriod(line.billing().period()).value()};
   if (line.term().has_length()) recurrence.term = store::ReadPeriod(line.term().length()).value();
   valued.recurrence = recurrence;
+  valued.ramp_id = line.ramp_segment().ramp_id();
   return valued;
 }
 

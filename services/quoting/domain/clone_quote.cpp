@@ -20,7 +20,7 @@ Result<void> CheckFits(const Line& line, const Product& product, money::Currency
   if (line.service_level.empty()) return {};
   const bool offered = std::any_of(
       product.service_levels.begin(), product.service_levels.end(),
-      [&](const pricing::ServiceLevelFactor& level) { return level.code == line.service_level; });
+      [&](const ServiceLevel& level) { return level.code == line.service_level; });
   if (!offered) return NoLongerFits(line, "service level " + line.service_level);
   return {};
 }
@@ -31,10 +31,16 @@ Result<void> CopyLines(const Quote& source, const std::map<ids::ProductId, Produ
                        Quote* to) {
   std::map<ids::QuoteLineId, ids::QuoteLineId> copies;
   for (const Line& line : source.lines) copies[line.id] = ids::QuoteLineId::New();
+  std::map<ids::Uuid, ids::Uuid> sales;  // of bundles, and ramps
+  const auto copied = [&](const ids::Uuid& id) {
+    return sales.try_emplace(id, ids::NewUuid()).first->second;
+  };
   for (const Line& line : source.lines) {
     Line copy = line;
     copy.id = copies.at(line.id);
     for (ids::QuoteLineId& covered : copy.covers) covered = copies.at(covered);
+    for (Bundle& bundle : copy.bundles) bundle.id = copied(bundle.id);
+    if (copy.segment) copy.segment->ramp_id = copied(copy.segment->ramp_id);
     const auto found = current.find(line.product.id);
     if (found != current.end()) {
       RETURN_IF_FAULT(CheckFits(line, found->second, to->currency));

@@ -3,8 +3,9 @@
 //   CopyLines(source, {}, &draft)                         // as they were sold: frozen products
 //   CopyLines(source, {{seats.id, seats_version_2}}, &draft)
 //
-// New lines have ids of their own; what covered a line covers its copy. Positions, bundles, groups,
-// terms and discounts are the source's. What they cost comes with Reprice.
+// New lines have ids of their own; what covered a line covers its copy. Positions, bundles, ramps,
+// groups, terms, prices by hand and discounts are the source's. A bundle keeps the price that it was
+// sold at, with current products too. What they cost comes with Reprice.
 #pragma once
 
 #include <map>

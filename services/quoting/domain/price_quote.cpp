@@ -27,33 +27,95 @@ Cadence CadenceOf(const LineFacts& line) {
 struct OwnPrice {
   pricing::Price catalogue;
   Ratio list;
+  // What the line would cost without its own discounts, as bundles see it.
+  Ratio undiscounted;
   pricing::Waterfall waterfall;
 };
 
-Result<OwnPrice> PriceAlone(const LineFacts& line, size_t index) {
-  const Metadata where{{"line", std::to_string(index)}, {"quantity", line.quantity.ToString()}};
-  Result<pricing::Price> price = pricing::CataloguePrice(line.quantity, line.table, line.level);
+Metadata Where(const LineFacts& line, size_t index) {
+  return {{"line", std::to_string(index)}, {"quantity", line.quantity.ToString()}};
+}
+
+Result<void> ApplyDiscounts(const LineFacts& line, size_t index, OwnPrice* own) {
+  pricing::Waterfall& waterfall = own->waterfall;
+  if (!line.discount_percent.IsZero()) {
+    waterfall.To("line_discount", line.discount_percent.ToString() + " %",
+                 waterfall.amount() * money::RemainingAfter(line.discount_percent));
+  }
+  if (!line.discount_amount.IsZero()) {
+    waterfall.To("line_amount", "less " + line.discount_amount.ToString(),
+                 waterfall.amount() - line.discount_amount.ToRatio());
+  }
+  if (waterfall.amount().Sign() >= 0) return {};
+  return FailedPrecondition("DISCOUNT_EXCEEDS_PRICE",
+                            "Line " + std::to_string(index + 1) +
+                                " has a discount above its price. Lower discount_amount.",
+                            Where(line, index));
+}
+
+// `others`: what the lines cost that a percentage of lines is of.
+Result<OwnPrice> PriceAlone(const LineFacts& line, size_t index, const Ratio& others = {}) {
+  Result<pricing::Price> price =
+      pricing::CataloguePrice(line.quantity, line.table, line.level, others);
   if (!price) {
     return FailedPrecondition("PRODUCT_HAS_NO_PRICE",
                               "Line " + std::to_string(index + 1) + " asks for " +
                                   line.quantity.ToString() +
                                   ", which its product has no price for. Choose another quantity.",
-                              where);
+                              Where(line, index));
   }
-  OwnPrice own{*price, price->waterfall.amount(), price->waterfall};
-  if (!line.discount_percent.IsZero()) {
-    own.waterfall.To("line_discount", line.discount_percent.ToString() + " %",
-                     own.waterfall.amount() * money::RemainingAfter(line.discount_percent));
+  OwnPrice own{.catalogue = *std::move(price)};
+  own.waterfall = std::move(own.catalogue.waterfall);
+  own.list = own.waterfall.amount();
+  if (line.override_unit_price) {
+    own.catalogue.unit_price = *line.override_unit_price;
+    own.waterfall.To("override",
+                     line.quantity.ToString() + " at " + line.override_unit_price->ToString(),
+                     line.quantity * *line.override_unit_price);
   }
-  if (!line.discount_amount.IsZero()) {
-    own.waterfall.To("line_amount", "less " + line.discount_amount.ToString(),
-                     own.waterfall.amount() - line.discount_amount.ToRatio());
+  own.undiscounted = own.waterfall.amount();
+  RETURN_IF_FAULT(ApplyDiscounts(line, index, &own));
+  return own;
+}
+
+bool IsOfLines(const LineFacts& line) {
+  return line.table.model == pricing::Model::kPercentageOfLines;
+}
+
+// What `other` counts for a percentage that is charged once (one-off) or in each period of `line`.
+Ratio Counted(const LineFacts& line, const LineFacts& other, const Ratio& amount) {
+  if (!other.recurrence) return amount;
+  if (!line.recurrence) return amount * WholePeriods(*other.recurrence);
+  return amount * PeriodsPerMonth(other.recurrence->billing) /
+         PeriodsPerMonth(line.recurrence->billing);
+}
+
+Ratio CoveredAmount(std::span<const LineFacts> lines, size_t index,
+                    const std::vector<OwnPrice>& own) {
+  const LineFacts& line = lines[index];
+  Ratio sum;
+  const auto add = [&](size_t other) {
+    const Ratio& amount = line.basis == PercentageBasis::kList ? own[other].list
+                                                               : own[other].waterfall.amount();
+    sum += Counted(line, lines[other], amount);
+  };
+  for (const size_t covered : line.covers) add(covered);
+  if (!line.covers.empty()) return sum;
+  for (size_t other = 0; other < lines.size(); ++other) {
+    if (!IsOfLines(lines[other])) add(other);
   }
-  if (own.waterfall.amount().Sign() < 0) {
-    return FailedPrecondition("DISCOUNT_EXCEEDS_PRICE",
-                              "Line " + std::to_string(index + 1) +
-                                  " has a discount above its price. Lower discount_amount.",
-                              where);
+  return sum;
+}
+
+Result<std::vector<OwnPrice>> OwnPrices(std::span<const LineFacts> lines) {
+  std::vector<OwnPrice> own(lines.size());
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (IsOfLines(lines[i])) continue;
+    ASSIGN_OR_RETURN(own[i], PriceAlone(lines[i], i));
+  }
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (!IsOfLines(lines[i])) continue;
+    ASSIGN_OR_RETURN(own[i], PriceAlone(lines[i], i, CoveredAmount(lines, i, own)));
   }
   return own;
 }
@@ -65,6 +127,80 @@ Result<std::vector<Money>> Distribute(const std::vector<Ratio>& exact, Currency 
   ASSIGN_OR_RETURN(const Money total, money::Round(sum, currency));
   if (sum.IsZero()) return std::vector<Money>(exact.size(), total);
   return money::Allocate(total, exact);
+}
+
+std::string HowRounded(size_t lines) {
+  return "half up of the sum over " + std::to_string(lines) + " lines, largest remainder";
+}
+
+// What the parts of one bundle cost in it, before rounding; `undiscounted` is brought along.
+std::vector<Ratio> InBundle(const Bundle& bundle, const std::vector<size_t>& members,
+                            std::vector<OwnPrice>* own) {
+  std::vector<Ratio> exact;
+  if (bundle.method == BundlePriceMethod::kDiscount) {
+    for (const size_t i : members) {
+      exact.push_back((*own)[i].waterfall.amount() *
+                      money::RemainingAfter(bundle.discount_percent));
+    }
+    return exact;
+  }
+  Ratio sum;
+  for (const size_t i : members) sum += (*own)[i].undiscounted;
+  const Ratio total = bundle.quantity * bundle.price.value_or(0);
+  for (const size_t i : members) {
+    OwnPrice& part = (*own)[i];
+    const Ratio before = part.undiscounted;
+    // Parts that cost nothing alone share alike.
+    part.undiscounted = sum.IsZero() ? total / Ratio(members.size()) : total * before / sum;
+    const Ratio left = before.IsZero() ? Ratio(1) : part.waterfall.amount() / before;
+    exact.push_back(part.undiscounted * left);
+  }
+  return exact;
+}
+
+std::string BundleDetail(const Bundle& bundle) {
+  if (bundle.method == BundlePriceMethod::kDiscount) {
+    return bundle.code + ", less " + bundle.discount_percent.ToString() + " %";
+  }
+  return "its share of " + bundle.quantity.ToString() + " " + bundle.code + " at " +
+         bundle.price.value_or(0).ToString();
+}
+
+Result<void> ApplyBundle(std::span<const LineFacts> lines, const Bundle& bundle,
+                         const std::vector<size_t>& members, Currency currency,
+                         std::vector<OwnPrice>* own) {
+  if (bundle.method == BundlePriceMethod::kSum) return {};
+  const std::vector<Ratio> exact = InBundle(bundle, members, own);
+  std::map<Cadence, std::vector<size_t>> sets;  // positions in `members`
+  for (size_t k = 0; k < members.size(); ++k) sets[CadenceOf(lines[members[k]])].push_back(k);
+  for (const auto& [cadence, set] : sets) {
+    std::vector<Ratio> shares;
+    for (const size_t k : set) shares.push_back(exact[k]);
+    ASSIGN_OR_RETURN(const std::vector<Money> amounts, Distribute(shares, currency));
+    for (size_t n = 0; n < set.size(); ++n) {
+      (*own)[members[set[n]]].waterfall.To("bundle", BundleDetail(bundle), amounts[n].ToRatio());
+    }
+  }
+  return {};
+}
+
+// From the innermost level to the outermost.
+Result<void> ApplyBundles(std::span<const LineFacts> lines, Currency currency,
+                          std::vector<OwnPrice>* own) {
+  size_t levels = 0;
+  for (const LineFacts& line : lines) levels = std::max(levels, line.bundles.size());
+  for (size_t level = levels; level > 0; --level) {
+    std::map<ids::Uuid, std::vector<size_t>> members;
+    for (size_t i = 0; i < lines.size(); ++i) {
+      const std::vector<Bundle>& in = lines[i].bundles;
+      if (in.size() >= level) members[in[in.size() - level].id].push_back(i);
+    }
+    for (const auto& [id, parts] : members) {
+      const std::vector<Bundle>& in = lines[parts.front()].bundles;
+      RETURN_IF_FAULT(ApplyBundle(lines, in[in.size() - level], parts, currency, own));
+    }
+  }
+  return {};
 }
 
 // Ends every waterfall: the header's step where there is one, and the one rounding.
@@ -89,8 +225,7 @@ Result<std::vector<Money>> NetAmounts(std::span<const LineFacts> lines, Decimal 
       exact.push_back(waterfall.amount());
     }
     ASSIGN_OR_RETURN(const std::vector<Money> amounts, Distribute(exact, currency));
-    const std::string how =
-        "half up of the sum over " + std::to_string(members.size()) + " lines, largest remainder";
+    const std::string how = HowRounded(members.size());
     for (size_t k = 0; k < members.size(); ++k) {
       net[members[k]] = amounts[k];
       (*own)[members[k]].waterfall.To("rounding", how, amounts[k].ToRatio());
@@ -111,14 +246,15 @@ Result<Decimal> NetUnitPrice(const LineFacts& line, const OwnPrice& own, Decimal
   return money::RoundToDecimal(exact / line.quantity.ToRatio(), Decimal::kPlaces);
 }
 
-Result<LinePrice> LinePriceOf(const LineFacts& line, const OwnPrice& own, Money net,
+Result<LinePrice> LinePriceOf(const LineFacts& line, OwnPrice own, Money net,
                               Decimal header_percent) {
   const Currency currency = net.currency();
+  ASSIGN_OR_RETURN(const Decimal net_unit_price, NetUnitPrice(line, own, header_percent));
   LinePrice price{.list_unit_price = own.catalogue.list_unit_price,
+                  .net_unit_price = net_unit_price,
                   .net_amount = net,
                   .periods = line.recurrence ? WholePeriods(*line.recurrence) : 1,
-                  .waterfall = own.waterfall};
-  ASSIGN_OR_RETURN(price.net_unit_price, NetUnitPrice(line, own, header_percent));
+                  .waterfall = std::move(own.waterfall)};
   ASSIGN_OR_RETURN(price.list_amount, money::Round(own.list, currency));
   ASSIGN_OR_RETURN(price.list_term_total,
                    money::Round(price.list_amount.ToRatio() * price.periods, currency));
@@ -139,6 +275,7 @@ Result<QuoteTotals> TotalsOf(std::span<const LineFacts> lines, const std::vector
     const LinePrice& price = prices[i];
     term += price.term_total.ToRatio();
     list_term += price.list_term_total.ToRatio();
+    if (lines[i].is_superseded) continue;
     if (lines[i].recurrence) {
       const Ratio per_month = PeriodsPerMonth(lines[i].recurrence->billing);
       monthly += price.net_amount.ToRatio() * per_month;
@@ -168,18 +305,14 @@ Result<QuoteTotals> TotalsOf(std::span<const LineFacts> lines, const std::vector
 
 Result<QuotePrice> PriceQuote(std::span<const LineFacts> lines, Decimal header_discount_percent,
                               Currency currency) {
-  std::vector<OwnPrice> own;
-  own.reserve(lines.size());
-  for (size_t i = 0; i < lines.size(); ++i) {
-    ASSIGN_OR_RETURN(OwnPrice alone, PriceAlone(lines[i], i));
-    own.push_back(std::move(alone));
-  }
+  ASSIGN_OR_RETURN(std::vector<OwnPrice> own, OwnPrices(lines));
+  RETURN_IF_FAULT(ApplyBundles(lines, currency, &own));
   ASSIGN_OR_RETURN(const std::vector<Money> net,
                    NetAmounts(lines, header_discount_percent, currency, &own));
   QuotePrice price;
   for (size_t i = 0; i < lines.size(); ++i) {
     ASSIGN_OR_RETURN(LinePrice line,
-                     LinePriceOf(lines[i], own[i], net[i], header_discount_percent));
+                     LinePriceOf(lines[i], std::move(own[i]), net[i], header_discount_percent));
     price.lines.push_back(std::move(line));
   }
   ASSIGN_OR_RETURN(price.totals, TotalsOf(lines, price.lines, currency));

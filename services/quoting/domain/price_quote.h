@@ -8,6 +8,9 @@
 // is rounded once for all lines that share a billing period, and that sum is distributed over them
 // by largest remainder: so ten per cent off 3 x 3.33 is 8.99, not 9.00. One-off lines are
 // one such set, each billing period is another, as they will stand on invoices together.
+// Lines are priced in three rounds: those with prices of their own, then percentages of them, then
+// what bundles make of theirs, from the innermost bundle to the outermost. The amount of a bundle is
+// rounded once for its parts that share a billing period, and distributed in the same way.
 // The whole quote is always priced from its facts; there is no other way to change an amount.
 #pragma once
 
@@ -20,9 +23,14 @@
 #include "libs/pricing/catalogue_price.h"
 #include "libs/pricing/waterfall.h"
 #include "libs/result/result.h"
+#include "services/quoting/domain/bundle.h"
 #include "services/quoting/domain/recurrence.h"
 
 namespace continuo::quoting::domain {
+
+// What a percentage of other lines is charged on: their list amounts, or what their own discounts
+// leave of them.
+enum class PercentageBasis { kList, kNet };
 
 // What decides a line's price.
 struct LineFacts {
@@ -32,8 +40,17 @@ struct LineFacts {
   // Standalone selling price of one unit; none: the list price stands for it.
   std::optional<money::Decimal> ssp_unit_price;
   money::Decimal quantity;
+  // Agreed in place of the list's, before discounts.
+  std::optional<money::Decimal> override_unit_price;
   money::Decimal discount_percent;  // 0 to 100
   money::Money discount_amount;     // off the amount of one billing period
+  // Of a percentage of lines: which, by their index. None: all that are no percentage of lines.
+  PercentageBasis basis = PercentageBasis::kList;
+  std::vector<size_t> covers;
+  std::vector<Bundle> bundles;  // innermost first
+  // Of a ramp, only the last segment counts in the monthly and yearly totals: they say what is paid
+  // once it is complete.
+  bool is_superseded = false;
 };
 
 // Amounts of recurring lines are for one whole billing period.

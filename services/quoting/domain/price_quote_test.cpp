@@ -118,6 +118,53 @@ TEST_CASE("The demo deal: 50 seats, installation, support") {
   CHECK(price.totals.effective_discount_percent == D("8.2005"));
 }
 
+LineFacts OfLines(std::string_view percent, PercentageBasis basis,
+                  std::optional<Recurrence> recurrence = {}) {
+  LineFacts line = OneOff("0", "1");
+  line.table = {.model = Model::kPercentageOfLines, .percent = D(percent)};
+  line.basis = basis;
+  line.recurrence = recurrence;
+  return line;
+}
+
+TEST_CASE("A percentage of other lines") {
+  LineFacts licence = OneOff("1000", "1");
+  licence.discount_percent = D("20");
+  const LineFacts seats = Recurring("10", "10", kMonthly3Years);
+  const Recurrence yearly = kYearly3Years;
+  const auto amount = [&](LineFacts percentage) {
+    const std::vector<LineFacts> lines{percentage, licence, seats, OfLines("50", {})};
+    return PriceQuote(lines, D("0"), kEur).value().lines[0].net_amount.AmountText();
+  };
+  SECTION("of one line, at list and at net") {
+    LineFacts line = OfLines("18", PercentageBasis::kList, yearly);
+    line.covers = {1};
+    CHECK(amount(line) == "180.00");
+    line.basis = PercentageBasis::kNet;
+    CHECK(amount(line) == "144.00");
+  }
+  SECTION("of what recurs, in its own period") {
+    LineFacts line = OfLines("18", PercentageBasis::kList, yearly);
+    line.covers = {2};
+    CHECK(amount(line) == "216.00");  // 100 a month are 1200 a year
+    line.recurrence = kMonthly3Years;
+    CHECK(amount(line) == "18.00");
+  }
+  SECTION("once, of what recurs: its whole term") {
+    LineFacts line = OfLines("10", PercentageBasis::kList);
+    line.covers = {2};
+    CHECK(amount(line) == "360.00");
+  }
+  SECTION("of all that are no percentages themselves, where it covers none") {
+    CHECK(amount(OfLines("10", PercentageBasis::kList, yearly)) == "220.00");
+  }
+  SECTION("the header's discount comes off the percentage, as off every line") {
+    const std::vector<LineFacts> lines{OfLines("10", PercentageBasis::kNet), OneOff("100", "1")};
+    CHECK(Amounts(PriceQuote(lines, D("50"), kEur).value()) ==
+          std::vector<std::string>{"5.00", "50.00"});
+  }
+}
+
 TEST_CASE("Every step of the way is kept") {
   LineFacts line = Recurring("20", "50", kMonthly3Years);
   line.discount_percent = D("10");

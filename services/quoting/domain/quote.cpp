@@ -20,8 +20,8 @@ Line* Find(Quote* quote, const QuoteLineId& line_id) {
   return found == quote->lines.end() ? nullptr : &*found;
 }
 
-const pricing::ServiceLevelFactor* FindLevel(const Product& product, std::string_view code) {
-  for (const pricing::ServiceLevelFactor& level : product.service_levels) {
+const ServiceLevel* FindLevel(const Product& product, std::string_view code) {
+  for (const ServiceLevel& level : product.service_levels) {
     if (level.code == code) return &level;
   }
   return nullptr;
@@ -47,16 +47,39 @@ Result<void> CheckServiceLevel(const Product& product, const std::string& code,
                  "Product " + product.code + " has no service level " + code + ".");
 }
 
-Result<void> CheckCovers(const Quote& quote, const QuoteLineId& self,
+Result<void> CheckCovers(const Quote& quote, const Line& self,
                          const std::vector<QuoteLineId>& covers, std::string_view pointer) {
   for (size_t i = 0; i < covers.size(); ++i) {
-    const bool known = std::any_of(quote.lines.begin(), quote.lines.end(),
-                                   [&](const Line& line) { return line.id == covers[i]; });
-    if (known && covers[i] != self) continue;
-    return Invalid(At(pointer, "covers/" + std::to_string(i)), "REFERENCE_NOT_FOUND",
-                   "A line covers other lines of the same quote.");
+    const std::string where = At(pointer, "covers/" + std::to_string(i));
+    const auto found = std::find_if(quote.lines.begin(), quote.lines.end(),
+                                    [&](const Line& line) { return line.id == covers[i]; });
+    if (found == quote.lines.end() || covers[i] == self.id) {
+      return Invalid(where, "REFERENCE_NOT_FOUND", "A line covers other lines of the same quote.");
+    }
+    if (IsOfLines(self.product) && IsOfLines(found->product)) {
+      return Invalid(where, "COVERS_PERCENTAGE",
+                     "A percentage of lines is not charged on another. Leave that line out.");
+    }
   }
   return {};
+}
+
+Result<void> CheckOverride(const Line& line, std::string_view pointer) {
+  if (!line.override_unit_price || !line.override_reason.empty()) return {};
+  return Invalid(At(pointer, "override_reason"), "REQUIRED",
+                 "Say why the list price does not hold.");
+}
+
+Result<void> CheckTerm(const Line& line, std::string_view pointer) {
+  if (!line.term) return {};
+  if (!line.product.recurrence) {
+    return Invalid(At(pointer, "term_length"), "NOT_ALLOWED",
+                   "What is sold once has no term. Leave it out.");
+  }
+  const Recurrence recurrence{line.product.recurrence->billing, *line.term};
+  if (HoldsWholePeriods(recurrence)) return {};
+  return Invalid(At(pointer, "term_length"), "NOT_WHOLE_PERIODS",
+                 "A term holds whole billing periods. Name a multiple of the billing period.");
 }
 
 Result<void> CheckPrice(const Quote& quote, const Product& product) {
@@ -74,14 +97,33 @@ int NextPosition(const Quote& quote) {
   return last + 1;
 }
 
-LineFacts FactsOf(const Line& line, Currency currency) {
+pricing::ServiceLevelFactor FactorOf(const ServiceLevel& level, const std::string& currency) {
+  pricing::ServiceLevelFactor factor{.code = level.code, .factor = level.factor};
+  const auto price = level.unit_prices.find(currency);
+  if (price != level.unit_prices.end()) factor.unit_price = price->second;
+  return factor;
+}
+
+using Indexes = std::map<QuoteLineId, size_t>;
+
+LineFacts FactsOf(const Line& line, Currency currency, const Indexes& indexes) {
   const std::string code = currency.ToString();
   LineFacts facts{.table = line.product.prices.at(code),
                   .recurrence = line.product.recurrence,
                   .quantity = line.quantity,
+                  .override_unit_price = line.override_unit_price,
                   .discount_percent = line.discount_percent,
-                  .discount_amount = line.discount_amount};
-  if (const auto* level = FindLevel(line.product, line.service_level)) facts.level = *level;
+                  .discount_amount = line.discount_amount,
+                  .basis = line.product.basis,
+                  .bundles = line.bundles,
+                  .is_superseded = line.segment && !line.segment->is_last};
+  if (line.term) facts.recurrence->term = line.term;
+  if (const auto* level = FindLevel(line.product, line.service_level)) {
+    facts.level = FactorOf(*level, code);
+  }
+  if (IsOfLines(line.product)) {
+    for (const QuoteLineId& id : line.covers) facts.covers.push_back(indexes.at(id));
+  }
   const auto ssp = line.product.ssp_unit_prices.find(code);
   if (ssp != line.product.ssp_unit_prices.end()) facts.ssp_unit_price = ssp->second;
   return facts;
@@ -131,6 +173,10 @@ void AddContentOf(const Line& line, Content* content) {
   says("discount_amount", Text(line.discount_amount));
   says("start_on", Text(line.start_on));
   says("covers", Text(line.covers));
+  // Said only where it is so, since what was submitted before it could be keeps its hash.
+  if (line.override_unit_price) says("override_unit_price", Text(line.override_unit_price));
+  if (!line.override_reason.empty()) says("override_reason", Text(line.override_reason), false);
+  if (line.term) says("term_length", Text(TextOf(*line.term)));
   says("net_amount", Text(line.price.net_amount));
   says("term_total", Text(line.price.term_total));
   says("group", Text(line.group), false);
@@ -146,40 +192,22 @@ Result<void> Add(Quote* quote, const LineTerms& terms, const Product& product,
             .product = product,
             .quantity = terms.quantity,
             .service_level = terms.service_level,
+            .override_unit_price = terms.override_unit_price,
+            .override_reason = terms.override_reason,
             .discount_percent = terms.discount_percent,
             .discount_amount = terms.discount_amount.value_or(Money::Zero(quote->currency)),
             .start_on = terms.start_on,
+            .term = terms.term,
             .group = terms.group,
             .covers = terms.covers,
             .requested_quantity = terms.requested_quantity};
   RETURN_IF_FAULT(CheckPrice(*quote, product));
   RETURN_IF_FAULT(CheckServiceLevel(product, line.service_level, pointer));
   RETURN_IF_FAULT(CheckDiscountAmount(*quote, line.discount_amount, pointer));
-  RETURN_IF_FAULT(CheckCovers(*quote, line.id, line.covers, pointer));
+  RETURN_IF_FAULT(CheckCovers(*quote, line, line.covers, pointer));
+  RETURN_IF_FAULT(CheckOverride(line, pointer));
+  RETURN_IF_FAULT(CheckTerm(line, pointer));
   quote->lines.push_back(std::move(line));
-  return {};
-}
-
-Result<void> AddBundle(Quote* quote, const LineTerms& terms, const std::string& bundle_code,
-                       const std::vector<BundleComponent>& components, std::string_view pointer) {
-  if (terms.discount_amount && !terms.discount_amount->IsZero()) {
-    return Invalid(At(pointer, "discount_amount"), "NOT_FOR_BUNDLES",
-                   "Give a bundle a discount_percent, or its components amounts of their own.");
-  }
-  for (const BundleComponent& component : components) {
-    LineTerms part = terms;
-    ASSIGN_OR_RETURN(part.quantity, money::RoundToDecimal(terms.quantity * component.quantity,
-                                                          Decimal::kPlaces));
-    if (terms.requested_quantity) {
-      ASSIGN_OR_RETURN(part.requested_quantity,
-                       money::RoundToDecimal(*terms.requested_quantity * component.quantity,
-                                             Decimal::kPlaces));
-    }
-    // A level is the bundle's: components that do not offer it go without.
-    if (!FindLevel(component.product, terms.service_level)) part.service_level.clear();
-    RETURN_IF_FAULT(Add(quote, part, component.product, pointer));
-    quote->lines.back().bundle_code = bundle_code;
-  }
   return {};
 }
 
@@ -196,12 +224,22 @@ Result<void> ChangeLine(Quote* quote, const QuoteLineId& line_id, const LineChan
     line->discount_amount = *change.discount_amount;
   }
   if (change.covers) {
-    RETURN_IF_FAULT(CheckCovers(*quote, line_id, *change.covers, pointer));
+    RETURN_IF_FAULT(CheckCovers(*quote, *line, *change.covers, pointer));
     line->covers = *change.covers;
   }
   if (change.quantity) line->quantity = *change.quantity;
   if (change.discount_percent) line->discount_percent = *change.discount_percent;
-  if (change.start_on) line->start_on = *change.start_on;
+  if (change.override_unit_price) line->override_unit_price = *change.override_unit_price;
+  if (change.override_reason) line->override_reason = *change.override_reason;
+  if (!line->override_unit_price) line->override_reason.clear();
+  RETURN_IF_FAULT(CheckOverride(*line, pointer));
+  if (change.start_on) {
+    if (line->segment && *change.start_on != line->start_on) {
+      return Invalid(At(pointer, "start_on"), "NOT_ALLOWED",
+                     "A ramp's segments follow each other. Remove them and add the ramp again.");
+    }
+    line->start_on = *change.start_on;
+  }
   if (change.group) line->group = *change.group;
   if (change.requested_quantity) line->requested_quantity = *change.requested_quantity;
   return {};
@@ -216,14 +254,51 @@ Result<void> RemoveLine(Quote* quote, const QuoteLineId& line_id) {
 }
 
 Result<void> Reprice(Quote* quote) {
+  Indexes indexes;
+  for (size_t i = 0; i < quote->lines.size(); ++i) indexes[quote->lines[i].id] = i;
   std::vector<LineFacts> facts;
   facts.reserve(quote->lines.size());
-  for (const Line& line : quote->lines) facts.push_back(FactsOf(line, quote->currency));
+  for (const Line& line : quote->lines) facts.push_back(FactsOf(line, quote->currency, indexes));
   ASSIGN_OR_RETURN(QuotePrice price,
                    PriceQuote(facts, quote->header_discount_percent, quote->currency));
   for (size_t i = 0; i < facts.size(); ++i) quote->lines[i].price = std::move(price.lines[i]);
   quote->totals = price.totals;
   return {};
+}
+
+bool IsOfLines(const Product& product) {
+  return !product.prices.empty() &&
+         product.prices.begin()->second.model == pricing::Model::kPercentageOfLines;
+}
+
+std::string_view BundleCode(const Line& line) {
+  return line.bundles.empty() ? std::string_view() : line.bundles.back().code;
+}
+
+std::vector<Violation> UnmetRelations(const Quote& quote, const std::set<ids::ProductId>& owned) {
+  std::set<ids::ProductId> quoted;
+  for (const Line& line : quote.lines) {
+    if (line.quantity.Sign() > 0) quoted.insert(line.product.id);
+  }
+  std::vector<Violation> unmet;
+  for (size_t i = 0; i < quote.lines.size(); ++i) {
+    const Product& product = quote.lines[i].product;
+    if (!quoted.contains(product.id)) continue;
+    const std::string pointer = "/lines/" + std::to_string(i);
+    for (const ids::ProductId& other : product.requires_products) {
+      if (quoted.contains(other) || owned.contains(other)) continue;
+      unmet.push_back({pointer, "PRODUCT_REQUIRED",
+                       "Product " + product.code + " needs product " + other.ToString() +
+                           ". Add it to the quote."});
+    }
+    for (const ids::ProductId& other : product.excludes_products) {
+      if (!quoted.contains(other)) continue;
+      unmet.push_back({pointer, "PRODUCT_EXCLUDED",
+                       "Product " + product.code + " is not sold together with product " +
+                           other.ToString() + ". Remove one of them."});
+    }
+  }
+  return unmet;
 }
 
 Quantities AskedQuantities(const Quote& quote) {

@@ -11,6 +11,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@
 #include "libs/money/money.h"
 #include "libs/pricing/catalogue_price.h"
 #include "libs/result/result.h"
+#include "services/quoting/domain/bundle.h"
 #include "services/quoting/domain/content.h"
 #include "services/quoting/domain/demand.h"
 #include "services/quoting/domain/price_quote.h"
@@ -28,6 +30,13 @@
 #include "services/quoting/domain/recurrence.h"
 
 namespace continuo::quoting::domain {
+
+// What a service level does to the price: its own price of one unit, or else a factor.
+struct ServiceLevel {
+  std::string code;
+  money::Decimal factor = 1;
+  std::map<std::string, money::Decimal> unit_prices;  // by currency
+};
 
 // A product version, as far as it prices a line.
 struct Product {
@@ -39,21 +48,35 @@ struct Product {
   std::optional<Recurrence> recurrence;  // none: one-off
   std::map<std::string, pricing::PriceTable> prices;    // by currency
   std::map<std::string, money::Decimal> ssp_unit_prices;  // by currency
-  std::vector<pricing::ServiceLevelFactor> service_levels;
+  std::vector<ServiceLevel> service_levels;
+  PercentageBasis basis = PercentageBasis::kList;  // of a percentage of lines
+  std::vector<ids::ProductId> requires_products;
+  std::vector<ids::ProductId> excludes_products;
   // The whole version as the catalogue gave it, carried along unread for the order.
   std::string frozen_json;
+};
+
+// A part of a ramp: its lines follow each other without a gap, each with its own quantity and price.
+struct Segment {
+  ids::Uuid ramp_id;
+  int number = 1;  // from 1
+  bool is_last = false;
 };
 
 struct Line {
   ids::QuoteLineId id;
   int position = 0;
   Product product;
-  std::string bundle_code;
+  std::vector<Bundle> bundles;  // that it was sold in, innermost first
+  std::optional<Segment> segment;
   money::Decimal quantity;
   std::string service_level;
+  std::optional<money::Decimal> override_unit_price;
+  std::string override_reason;
   money::Decimal discount_percent;
   money::Money discount_amount;
   std::optional<calendar::Date> start_on;
+  std::optional<Period> term;  // in place of the product's
   std::string group;
   std::vector<ids::QuoteLineId> covers;
   std::optional<money::Decimal> requested_quantity;
@@ -83,9 +106,12 @@ struct Quote {
 struct LineTerms {
   money::Decimal quantity;
   std::string service_level;
+  std::optional<money::Decimal> override_unit_price;
+  std::string override_reason;
   money::Decimal discount_percent;
   std::optional<money::Money> discount_amount;
   std::optional<calendar::Date> start_on;
+  std::optional<Period> term;
   std::string group;
   std::vector<ids::QuoteLineId> covers;
   std::optional<money::Decimal> requested_quantity;
@@ -95,6 +121,8 @@ struct LineTerms {
 struct LineChange {
   std::optional<money::Decimal> quantity;
   std::optional<std::string> service_level;
+  std::optional<std::optional<money::Decimal>> override_unit_price;
+  std::optional<std::string> override_reason;
   std::optional<money::Decimal> discount_percent;
   std::optional<money::Money> discount_amount;
   std::optional<std::optional<calendar::Date>> start_on;
@@ -103,18 +131,9 @@ struct LineChange {
   std::optional<std::optional<money::Decimal>> requested_quantity;
 };
 
-struct BundleComponent {
-  Product product;
-  money::Decimal quantity;  // in one bundle
-};
-
 // `pointer` is where the line stands in the request, for the faults: "", "/lines/0", "/add/2".
 Result<void> Add(Quote* quote, const LineTerms& terms, const Product& product,
                  std::string_view pointer);
-// One line for each component, its quantity times the bundle's, all with the bundle's code, dates,
-// group and discounts; a discount amount is refused, since it belongs to no one line.
-Result<void> AddBundle(Quote* quote, const LineTerms& terms, const std::string& bundle_code,
-                       const std::vector<BundleComponent>& components, std::string_view pointer);
 // NOT_FOUND when the quote has no such line.
 Result<void> ChangeLine(Quote* quote, const ids::QuoteLineId& line_id, const LineChange& change,
                         std::string_view pointer);
@@ -123,9 +142,18 @@ Result<void> RemoveLine(Quote* quote, const ids::QuoteLineId& line_id);
 
 Result<void> Reprice(Quote* quote);
 
+// Whether a percentage of other lines prices it.
+bool IsOfLines(const Product& product);
+// The outermost bundle's code; empty: none.
+std::string_view BundleCode(const Line& line);
+
 // Quantities per product; asked: the requested quantity where it is greater.
 Quantities AskedQuantities(const Quote& quote);
 Quantities BoughtQuantities(const Quote& quote);
+
+// What a product's relations want of a quote and do not find. `owned`: what the account bought
+// before. Violations point at the line: "/lines/2".
+std::vector<Violation> UnmetRelations(const Quote& quote, const std::set<ids::ProductId>& owned);
 
 // Everything that the quote says. Binding: parties, dates, payment, prices, and every line's
 // product, quantity, level, discounts, dates and amounts. Not binding: headings, what was asked

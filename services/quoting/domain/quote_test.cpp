@@ -106,22 +106,51 @@ TEST_CASE("A removed line is no longer covered, and positions are not used again
   CHECK(quote.lines[1].position == 3);
 }
 
-TEST_CASE("A bundle becomes its components") {
-  Quote quote = EmptyQuote();
-  const std::vector<BundleComponent> starter{{Seats(), 10}, {Installation(), 1}};
-  REQUIRE(AddBundle(&quote, {.quantity = 3, .service_level = "gold"}, "STARTER", starter, ""));
+TEST_CASE("A price by hand needs its reason, and a term whole periods") {
+  Quote quote = SeatsQuote();
+  const ids::QuoteLineId seats = quote.lines[0].id;
+  const auto pointer = [](const Result<void>& refused) {
+    REQUIRE_FALSE(refused);
+    return refused.error().violations.at(0).pointer;
+  };
+  CHECK(pointer(ChangeLine(&quote, seats, {.override_unit_price = D("15")}, "")) ==
+        "/override_reason");
+  REQUIRE(ChangeLine(&quote, seats,
+                     {.override_unit_price = D("15"), .override_reason = "to win the account"}, ""));
   REQUIRE(Reprice(&quote));
-  REQUIRE(quote.lines.size() == 2);
-  CHECK(quote.lines[0].quantity == Decimal(30));
-  CHECK(quote.lines[0].bundle_code == "STARTER");
-  CHECK(quote.lines[0].service_level == "gold");
-  CHECK(quote.lines[0].price.net_amount == Eur("900.00"));
-  CHECK(quote.lines[1].quantity == Decimal(3));
-  CHECK(quote.lines[1].service_level.empty());
-  CHECK(AddBundle(&quote, {.quantity = 1, .discount_amount = Eur("5.00")}, "S", starter, "/line")
-            .error()
-            .violations[0]
-            .pointer == "/line/discount_amount");
+  CHECK(quote.lines[0].price.list_amount == Eur("1800.00"));
+  CHECK(quote.lines[0].price.net_amount == Eur("1500.00"));
+  REQUIRE(ChangeLine(&quote, seats, {.override_unit_price = std::optional<Decimal>()}, ""));
+  CHECK(quote.lines[0].override_reason.empty());
+
+  const Period weeks{PeriodUnit::kWeek, 5};
+  CHECK(pointer(Add(&quote, {.quantity = 1, .term = weeks}, Seats(), "/line")) ==
+        "/line/term_length");
+  CHECK(pointer(Add(&quote, {.quantity = 1, .term = Period{}}, Installation(), "/line")) ==
+        "/line/term_length");
+  REQUIRE(Add(&quote, {.quantity = 1, .term = Period{PeriodUnit::kYear, 1}}, Seats(), "/line"));
+  REQUIRE(Reprice(&quote));
+  CHECK(quote.lines[2].price.periods == 12);
+}
+
+TEST_CASE("A product finds what it requires on the quote or with the account, and not what it excludes") {
+  Product seats = Seats();
+  const Product training = Installation();
+  seats.requires_products = {training.id};
+  Quote quote = EmptyQuote();
+  REQUIRE(Add(&quote, {.quantity = 1}, seats, ""));
+  REQUIRE(UnmetRelations(quote, {}).size() == 1);
+  CHECK(UnmetRelations(quote, {})[0].code == "PRODUCT_REQUIRED");
+  CHECK(UnmetRelations(quote, {training.id}).empty());
+  REQUIRE(Add(&quote, {.quantity = 1}, training, ""));
+  CHECK(UnmetRelations(quote, {}).empty());
+  quote.lines[0].product.requires_products.clear();
+  quote.lines[0].product.excludes_products = {training.id};
+  REQUIRE(UnmetRelations(quote, {}).size() == 1);
+  CHECK(UnmetRelations(quote, {})[0].code == "PRODUCT_EXCLUDED");
+  CHECK(UnmetRelations(quote, {})[0].pointer == "/lines/0");
+  quote.lines[1].quantity = 0;
+  CHECK(UnmetRelations(quote, {}).empty());
 }
 
 TEST_CASE("A product without a price in the quote's currency cannot be quoted") {

@@ -7,6 +7,8 @@ using money::Ratio;
 
 constexpr Period kWithoutEnd{PeriodUnit::kYear, 1};
 
+bool InMonths(const Period& period) { return period.unit >= PeriodUnit::kMonth; }
+
 }  // namespace
 
 Ratio Months(const Period& period) {
@@ -28,6 +30,20 @@ Ratio Months(const Period& period) {
 
 Ratio TermMonths(const Recurrence& recurrence) {
   return Months(recurrence.term.value_or(kWithoutEnd));
+}
+
+std::string TextOf(const Period& period) {
+  constexpr const char* kUnits[] = {"day", "week", "month", "quarter", "year"};
+  return std::to_string(period.count) + " " + kUnits[static_cast<int>(period.unit)];
+}
+
+Period Times(const Period& billing, int count) { return {billing.unit, billing.count * count}; }
+
+bool HoldsWholePeriods(const Recurrence& recurrence) {
+  if (!recurrence.term) return true;
+  if (InMonths(*recurrence.term) != InMonths(recurrence.billing)) return false;
+  const Ratio periods = Months(*recurrence.term) / Months(recurrence.billing);
+  return periods == Ratio(WholePeriods(recurrence));
 }
 
 Ratio PeriodsPerMonth(const Period& billing) { return Ratio(1) / Months(billing); }

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "libs/money/ratio.h"
 
@@ -20,7 +21,12 @@ enum class PeriodUnit { kDay, kWeek, kMonth, kQuarter, kYear };
 struct Period {
   PeriodUnit unit = PeriodUnit::kMonth;
   int count = 1;  // > 0
+
+  friend bool operator==(const Period&, const Period&) = default;
 };
+
+// "3 month", for hashes and messages.
+std::string TextOf(const Period& period);
 
 struct Recurrence {
   Period billing;
@@ -34,5 +40,9 @@ money::Ratio Months(const Period& period);
 money::Ratio TermMonths(const Recurrence& recurrence);
 // The billing periods that end within the term.
 int WholePeriods(const Recurrence& recurrence);
+// Whether the term ends where a billing period does, by the calendar: weeks never end months.
+bool HoldsWholePeriods(const Recurrence& recurrence);
+// `count` billing periods on end.
+Period Times(const Period& billing, int count);
 
 }  // namespace continuo::quoting::domain

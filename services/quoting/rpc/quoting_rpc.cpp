@@ -1,6 +1,7 @@
 #include "services/quoting/rpc/quoting_rpc.h"
 
 #include "continuo/quoting/v1/quoting_service.pb.h"
+#include "google/api/httpbody.pb.h"
 #include "libs/rpc/methods.h"
 #include "services/quoting/app/accept_quote.h"
 #include "services/quoting/app/act_on_quote.h"
@@ -11,6 +12,8 @@
 #include "services/quoting/app/finance_sheet.h"
 #include "services/quoting/app/margin.h"
 #include "services/quoting/app/orders.h"
+#include "services/quoting/app/proposals.h"
+#include "services/quoting/app/public_quotes.h"
 #include "services/quoting/app/quote_difference.h"
 #include "services/quoting/app/read_quotes.h"
 #include "services/quoting/app/residual_demands.h"
@@ -30,6 +33,10 @@ void Serve(const app::App& with, rpc::Methods& methods) {
   methods.Serve(with, app::CloneQuote, app::GetQuoteDifference, app::GetQuoteMargin,
                 app::CreateOrder, app::GetFinanceSheet, app::GetFinanceSheetTable,
                 app::PursueResidualDemand);
+  methods.Serve(with, app::CreateProposal, app::GetProposal, app::ListProposals,
+                app::GetProposalPage, app::GetProposalPdf, app::SendProposal, app::RevokeProposal,
+                app::ListProposalComments, app::GetAcceptance, app::GetPublicQuote,
+                app::AcceptPublicQuote, app::GetPublicQuotePdf, app::CommentOnPublicQuote);
   OfferCalculations(methods);
 }
 

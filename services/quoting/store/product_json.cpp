@@ -16,19 +16,44 @@ Result<Decimal> DecimalOr(const std::string& text, Decimal fallback) {
   return Decimal::Parse(text);
 }
 
+Result<std::optional<Decimal>> OptionalDecimal(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return Decimal::Parse(text);
+}
+
+// Every model is named: a new one that nobody has taught quoting is no flat price.
+Result<pricing::Model> ReadModel(catalogue::v1::PricingModel model) {
+  switch (model) {
+    case catalogue::v1::PRICING_MODEL_FLAT:
+    case catalogue::v1::PRICING_MODEL_COST_PLUS:  // the catalogue worked the unit price out
+      return pricing::Model::kFlat;
+    case catalogue::v1::PRICING_MODEL_VOLUME:
+      return pricing::Model::kVolume;
+    case catalogue::v1::PRICING_MODEL_GRADUATED:
+      return pricing::Model::kGraduated;
+    case catalogue::v1::PRICING_MODEL_PACKAGE:
+      return pricing::Model::kPackage;
+    case catalogue::v1::PRICING_MODEL_PERCENTAGE:
+      return pricing::Model::kPercentage;
+    case catalogue::v1::PRICING_MODEL_PERCENTAGE_OF_LINES:
+      return pricing::Model::kPercentageOfLines;
+    default:
+      return Internal("The catalogue has a pricing model that quoting does not know.");
+  }
+}
+
 Result<pricing::PriceTable> ReadTable(const catalogue::v1::Pricing& pricing,
                                       const catalogue::v1::CurrencyPrice& price) {
   pricing::PriceTable table;
-  if (pricing.model() == catalogue::v1::PRICING_MODEL_FLAT) {
-    ASSIGN_OR_RETURN(table.unit_price, DecimalOr(price.unit_price(), 0));
-    return table;
-  }
-  table.model = pricing::Model::kVolume;
+  ASSIGN_OR_RETURN(table.model, ReadModel(pricing.model()));
+  ASSIGN_OR_RETURN(table.unit_price, DecimalOr(price.unit_price(), 0));
+  ASSIGN_OR_RETURN(table.package, DecimalOr(pricing.package_size(), 1));
+  ASSIGN_OR_RETURN(table.percent, DecimalOr(price.percent(), 0));
+  ASSIGN_OR_RETURN(table.minimum, OptionalDecimal(price.minimum_amount()));
+  ASSIGN_OR_RETURN(table.maximum, OptionalDecimal(price.maximum_amount()));
   for (const catalogue::v1::PriceBand& band : price.bands()) {
     money::PriceBand read;
-    if (!band.up_to().empty()) {
-      ASSIGN_OR_RETURN(read.up_to, Decimal::Parse(band.up_to()));
-    }
+    ASSIGN_OR_RETURN(read.up_to, OptionalDecimal(band.up_to()));
     ASSIGN_OR_RETURN(read.unit_price, Decimal::Parse(band.unit_price()));
     ASSIGN_OR_RETURN(read.flat_fee, DecimalOr(band.flat_fee(), 0));
     table.bands.push_back(std::move(read));
@@ -36,18 +61,53 @@ Result<pricing::PriceTable> ReadTable(const catalogue::v1::Pricing& pricing,
   return table;
 }
 
+Result<domain::ServiceLevel> ReadLevel(const catalogue::v1::ServiceLevel& level) {
+  domain::ServiceLevel read{.code = level.code()};
+  ASSIGN_OR_RETURN(read.factor, DecimalOr(level.factor(), 1));
+  for (const catalogue::v1::CurrencyAmount& price : level.prices()) {
+    ASSIGN_OR_RETURN(read.unit_prices[price.currency()], Decimal::Parse(price.amount()));
+  }
+  return read;
+}
+
 Result<void> ReadPrices(const catalogue::v1::Product& product, domain::Product* read) {
   for (const catalogue::v1::CurrencyPrice& price : product.pricing().prices()) {
     ASSIGN_OR_RETURN(read->prices[price.currency()], ReadTable(product.pricing(), price));
+  }
+  if (product.pricing().basis() == catalogue::v1::PERCENTAGE_BASIS_NET) {
+    read->basis = domain::PercentageBasis::kNet;
   }
   for (const catalogue::v1::CurrencyAmount& ssp : product.revenue().ssp()) {
     ASSIGN_OR_RETURN(read->ssp_unit_prices[ssp.currency()], Decimal::Parse(ssp.amount()));
   }
   for (const catalogue::v1::ServiceLevel& level : product.service_levels()) {
-    ASSIGN_OR_RETURN(const Decimal factor, DecimalOr(level.factor(), 1));
-    read->service_levels.push_back({level.code(), factor});
+    ASSIGN_OR_RETURN(domain::ServiceLevel known, ReadLevel(level));
+    read->service_levels.push_back(std::move(known));
   }
   return {};
+}
+
+Result<void> ReadRelations(const catalogue::v1::Product& product, domain::Product* read) {
+  for (const catalogue::v1::Relation& relation : product.relations()) {
+    ASSIGN_OR_RETURN(const ids::ProductId other, ids::ProductId::Parse(relation.product_id()));
+    const bool excludes = relation.kind() == catalogue::v1::RELATION_KIND_EXCLUDES;
+    (excludes ? read->excludes_products : read->requires_products).push_back(other);
+  }
+  return {};
+}
+
+Result<domain::BundlePriceMethod> ReadMethod(catalogue::v1::BundlePriceMethod method) {
+  switch (method) {
+    case catalogue::v1::BUNDLE_PRICE_METHOD_UNSPECIFIED:
+    case catalogue::v1::BUNDLE_PRICE_METHOD_SUM:
+      return domain::BundlePriceMethod::kSum;
+    case catalogue::v1::BUNDLE_PRICE_METHOD_DISCOUNT:
+      return domain::BundlePriceMethod::kDiscount;
+    case catalogue::v1::BUNDLE_PRICE_METHOD_OVERRIDE:
+      return domain::BundlePriceMethod::kOverride;
+    default:
+      return Internal("The catalogue has a bundle price method that quoting does not know.");
+  }
 }
 
 Failure NotSold(const catalogue::v1::Product& product, const std::string& why) {
@@ -86,7 +146,9 @@ Result<domain::Product> ReadProduct(const catalogue::v1::Product& product, int v
                        .code = product.code(),
                        .name = product.name(),
                        .unit = product.unit()};
-  if (product.kind() == catalogue::v1::PRODUCT_KIND_RECURRING) {
+  const bool recurs = product.kind() == catalogue::v1::PRODUCT_KIND_RECURRING ||
+                      product.kind() == catalogue::v1::PRODUCT_KIND_USAGE;
+  if (recurs) {
     if (!product.billing().has_period()) return NotSold(product, "has no billing period");
     domain::Recurrence recurrence;
     ASSIGN_OR_RETURN(recurrence.billing, ReadPeriod(product.billing().period()));
@@ -96,17 +158,32 @@ Result<domain::Product> ReadProduct(const catalogue::v1::Product& product, int v
     read.recurrence = recurrence;
   }
   RETURN_IF_FAULT(ReadPrices(product, &read));
+  RETURN_IF_FAULT(ReadRelations(product, &read));
   json::WriteMessage(product, &read.frozen_json);
   return read;
 }
 
-std::optional<domain::Period> ParsePeriod(std::optional<std::string_view> json) {
-  if (!json) return std::nullopt;
-  catalogue::v1::Period period;
-  if (!json::ReadMessage(*json, &period, json::Direction::kStored)) {
-    throw std::logic_error("A frozen period does not read: " + std::string(*json));
+Result<domain::Offer> ReadBundle(const catalogue::v1::Product& product, int version) {
+  ASSIGN_OR_RETURN(const ids::ProductId id, ids::ProductId::Parse(product.id()));
+  domain::Offer bundle{.id = id, .version = version, .code = product.code()};
+  const catalogue::v1::BundlePrice& price = product.bundle_price();
+  ASSIGN_OR_RETURN(bundle.method, ReadMethod(price.method()));
+  ASSIGN_OR_RETURN(bundle.discount_percent, DecimalOr(price.discount_percent(), 0));
+  for (const catalogue::v1::CurrencyAmount& amount : price.prices()) {
+    ASSIGN_OR_RETURN(bundle.prices[amount.currency()], Decimal::Parse(amount.amount()));
   }
-  return ReadPeriod(period).value();
+  for (const catalogue::v1::OptionGroup& group : product.option_groups()) {
+    bundle.option_groups.push_back({group.code(), group.min(), group.max()});
+  }
+  return bundle;
+}
+
+Result<domain::Part> ReadPart(const catalogue::v1::Component& component) {
+  domain::Part part{.option_group = component.option_group()};
+  ASSIGN_OR_RETURN(part.quantity, Decimal::Parse(component.quantity()));
+  ASSIGN_OR_RETURN(part.min_quantity, OptionalDecimal(component.min_quantity()));
+  ASSIGN_OR_RETURN(part.max_quantity, OptionalDecimal(component.max_quantity()));
+  return part;
 }
 
 domain::Product ParseProduct(std::string_view frozen_json, int version) {

@@ -9,21 +9,23 @@
 #include <string_view>
 
 #include "libs/result/result.h"
-#include "services/quoting/domain/quote.h"
+#include "services/quoting/domain/offer.h"
 
 namespace continuo::catalogue::v1 {
+class Component;
 class Period;
 class Product;
-}
+}  // namespace continuo::catalogue::v1
 
 namespace continuo::quoting::store {
 
 Result<domain::Period> ReadPeriod(const catalogue::v1::Period& period);
-// A period as it stands in a frozen product; none for none.
-std::optional<domain::Period> ParsePeriod(std::optional<std::string_view> json);
 // PRODUCT_NOT_SOLD for a product that lacks what a line needs: a price block, or a billing period
 // where it recurs. Not for bundles.
 Result<domain::Product> ReadProduct(const catalogue::v1::Product& product, int version);
+// A bundle without its parts; a part without what is offered under it.
+Result<domain::Offer> ReadBundle(const catalogue::v1::Product& product, int version);
+Result<domain::Part> ReadPart(const catalogue::v1::Component& component);
 // What ReadProduct froze; a text that does not read is our own bug.
 domain::Product ParseProduct(std::string_view frozen_json, int version);
 

@@ -2,6 +2,7 @@
 
 #include "libs/json/write.h"
 #include "libs/postgres/transaction.h"
+#include "services/quoting/store/line_json.h"
 #include "services/quoting/store/product_json.h"
 #include "services/quoting/store/sql.h"
 
@@ -67,12 +68,16 @@ domain::Line ReadLine(const Row& row, Currency currency) {
       .id = ids::QuoteLineId(row.Uuid("id")),
       .position = static_cast<int>(row.Int("position")),
       .product = ParseProduct(row.Text("product"), static_cast<int>(row.Int("product_version"))),
-      .bundle_code = std::string(row.OptionalText("bundle_code").value_or("")),
+      .bundles = ParseBundles(row.Text("bundles")),
+      .segment = ParseSegment(row.OptionalText("ramp_segment")),
       .quantity = row.Decimal("quantity"),
       .service_level = std::string(row.OptionalText("service_level").value_or("")),
+      .override_unit_price = row.OptionalDecimal("override_unit_price"),
+      .override_reason = std::string(row.OptionalText("override_reason").value_or("")),
       .discount_percent = row.Decimal("discount_percent"),
       .discount_amount = amount("discount_amount_minor"),
       .start_on = row.OptionalDate("start_on"),
+      .term = ParsePeriod(row.OptionalText("term_length")),
       .group = std::string(row.OptionalText("group").value_or("")),
       .requested_quantity = row.OptionalDecimal("requested_quantity"),
       .price = {.list_unit_price = row.Decimal("list_unit_price"),
@@ -127,7 +132,10 @@ void InsertLines(Transaction& tx, const domain::Quote& quote,
                 }),
          Column(lines, [](const Line& line) { return NullIfEmpty(line.product.unit); }),
          Column(lines, [](const Line& line) { return Parameter(line.product.frozen_json); }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(line.bundle_code); }));
+         Column(lines, [](const Line& line) { return NullIfEmpty(std::string(BundleCode(line))); }),
+         Column(lines, [](const Line& line) { return Parameter(BundlesJson(line.bundles)); }),
+         Column(lines, [](const Line& line) { return NullIfEmpty(SegmentJson(line.segment)); }),
+         Column(lines, [](const Line& line) { return NullIfEmpty(PeriodJson(line.term)); }));
 }
 
 void PriceLines(Transaction& tx, const domain::Quote& quote) {
@@ -155,7 +163,9 @@ void PriceLines(Transaction& tx, const domain::Quote& quote) {
          minor(&domain::LinePrice::ssp_total),
          Column(lines, [](const Line& line) {
            return Parameter(WaterfallJson(line.price.waterfall));
-         }));
+         }),
+         Column(lines, [](const Line& line) { return Parameter(line.override_unit_price); }),
+         Column(lines, [](const Line& line) { return NullIfEmpty(line.override_reason); }));
 }
 
 // A trajectory's point: each product's quantity, net unit price and first day over all of its lines.

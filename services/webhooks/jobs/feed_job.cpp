@@ -15,7 +15,8 @@ void PlaceEvents(runtime::Jobs& jobs, postgres::Database& database) {
             },
             .run_slice = [&database](const rpc::Call& call) {
               return app::PlaceEvents(database, call);
-            }});
+            },
+            .keeps_own_record = true});
 }
 
 }  // namespace continuo::webhooks::jobs

@@ -34,6 +34,8 @@ constexpr milliseconds kDrain{2'000};
 rpc::Call NewCall() {
   auto call = rpc::Call::AsService("webhooks", ids::RequestId::New().ToString());
   call.deadline = steady_clock::now() + kTransaction;
+  // The attempts are the record of what was sent; that an endpoint is disabled is audited.
+  call.work = {.name = "job.send_deliveries", .keeps_own_record = true};
   return call;
 }
 

@@ -4,19 +4,21 @@ import threading
 import time
 
 from continuo import Failed
-from stack import KILLED
+from stack import KILLED, Surroundings
 
 POSTGRES, KAFKA = "postgres", "kafka"
 
 
 class Fault:
     """`disturb(stack, rng, played)`: a context manager around the round. With `alone`, a function
-    (stack, rng) that does all by itself. `family`: the default run plays one of each."""
+    (stack, rng) that does all by itself. `family`: the default run plays one of each. `surroundings`:
+    the class of what its stack stands in. `ignores`: beginnings of what it leaves beside the round's."""
 
     def __init__(self, name, family, disturb, transports=(POSTGRES, KAFKA), alone=False,
-                 light=True):
+                 light=True, surroundings=Surroundings, ignores=()):
         self.name, self.family, self.disturb = name, family, disturb
         self.transports, self.alone, self.light = transports, alone, light
+        self.surroundings, self.ignores = surroundings, ignores
 
 
 def some_moment(rng, played):

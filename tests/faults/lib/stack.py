@@ -17,11 +17,32 @@ KILLED = -signal.SIGKILL
 
 
 class Stack(continuo.Instance):
-    def __init__(self, transport, kafka=None):
+    """`surroundings` (lib/network.py, lib/clock.py) say where the processes run."""
+
+    def __init__(self, transport, kafka=None, surroundings=None):
         super().__init__("faults_" + transport, many=True, own_cluster=True,
                          events=kafka.settings if kafka else "")
         self.transport, self.kafka = transport, kafka
+        self.surroundings = surroundings or Surroundings()
         self.mended_at = None  # when the last disturbance was over
+
+    def wrapped(self, name):
+        return self.surroundings.wrapped(name)
+
+    def host(self, name):
+        return self.surroundings.host(name)
+
+    def launch(self, name, settings, services, environment=None):
+        return super().launch(name, settings, services,
+                              {**self.surroundings.environment(), **(environment or {})})
+
+    def _start_database(self):
+        super()._start_database()
+        self.surroundings.lend_database(self)
+
+    def _configure(self):
+        super()._configure()
+        self.surroundings.configure(self)
 
     # Processes.
 
@@ -128,7 +149,8 @@ class Stack(continuo.Instance):
 
     def restart_postgres(self):
         subprocess.run([str(continuo.ROOT / "tests/postgres"), "restart", self.cluster],
-                       check=True, capture_output=True)
+                       check=True, capture_output=True,
+                       env={**continuo.ENVIRONMENT, **self.surroundings.environment()})
         self.mended()
 
     def set_synchronous_standby(self, name):
@@ -161,6 +183,38 @@ class Stack(continuo.Instance):
                       and not line.startswith(("WARNING:  terminating", "FATAL:  terminating"))]
         for line in complaints[-20:]:
             print("    " + line[:400])
+
+
+class Surroundings:
+    """The machine as it is."""
+
+    shared = True  # whether one stack may live through fault after fault
+
+    @staticmethod
+    def missing():
+        """What is not there to make them; empty: nothing."""
+        return ""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def wrapped(self, _name):
+        return []
+
+    def host(self, _name):
+        return "127.0.0.1"
+
+    def environment(self):
+        return {}
+
+    def lend_database(self, stack):
+        pass
+
+    def configure(self, stack):
+        pass
 
 
 class Session:

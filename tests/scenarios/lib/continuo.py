@@ -117,8 +117,8 @@ class Answer:
 class Rest:
     """One caller. A body that is not str or bytes is sent as JSON."""
 
-    def __init__(self, port, key):
-        self.port, self.key = port, key
+    def __init__(self, port, key, host="127.0.0.1"):
+        self.port, self.key, self.host = port, key, host
 
     def send(self, method, path, body=None, headers=None, idempotency_key=None):
         sent = {"Accept": "application/json"}
@@ -133,7 +133,7 @@ class Rest:
                 sent[name] = value
         if body is not None and not isinstance(body, (str, bytes)):
             body = json.dumps(body)
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
         try:
             try:
                 connection.request(method, path, body, sent)
@@ -274,17 +274,25 @@ class Instance:
         """A process of these services, not ready yet. It writes on in the log of its name."""
         with open(self.directory / (name + ".log"), "a") as log:
             process = subprocess.Popen(
-                [PROGRAM, "serve", "--config", str(settings), "--services", ",".join(services)],
+                [*self.wrapped(name), PROGRAM, "serve", "--config", str(settings), "--services",
+                 ",".join(services)],
                 stdout=log, stderr=subprocess.STDOUT, cwd="/",
                 env={**ENVIRONMENT, **(environment or {})})
         self.processes.append((name, process))
         return process
 
+    # Where a process of this name runs: before its command line, and the host that it is at.
+    def wrapped(self, _name):
+        return []
+
+    def host(self, _name):
+        return "127.0.0.1"
+
     def _ready(self, name, process, port):
         if process.poll() is not None:
             raise Failed("%s ended with %d: %s" % (name, process.returncode, self.logs()[-1500:]))
         try:
-            return Rest(port, None).get("/readyz").status == 200
+            return Rest(port, None, self.host(name)).get("/readyz").status == 200
         except OSError:
             return False
 

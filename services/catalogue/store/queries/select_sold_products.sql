@@ -1,3 +1,4 @@
--- What validation has to know of the products that a bundle names. Locked against being retired
--- before the bundle is saved, in id order.
-SELECT id, kind, status FROM product WHERE id = ANY($1) ORDER BY id FOR SHARE
+-- What validation has to know of the products that a product names. Locked against being retired
+-- before it is saved, in id order.
+SELECT id, code, kind, status, billing, components FROM product WHERE id = ANY($1) ORDER BY id
+FOR SHARE

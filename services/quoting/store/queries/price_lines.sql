@@ -5,11 +5,14 @@ UPDATE quote_line l SET quantity = p.quantity, service_level = p.service_level,
        requested_quantity = p.requested_quantity, list_unit_price = p.list_unit_price,
        net_unit_price = p.net_unit_price, list_minor = p.list_minor, net_minor = p.net_minor,
        periods = p.periods, list_term_minor = p.list_term_minor, term_minor = p.term_minor,
-       ssp_minor = p.ssp_minor, waterfall = p.waterfall::jsonb
+       ssp_minor = p.ssp_minor, waterfall = p.waterfall::jsonb,
+       override_unit_price = p.override_unit_price, override_reason = p.override_reason
 FROM unnest($2::uuid[], $3::numeric[], $4::text[], $5::numeric[], $6::bigint[], $7::date[],
             $8::text[], $9::text[], $10::numeric[], $11::numeric[], $12::numeric[], $13::bigint[],
-            $14::bigint[], $15::int[], $16::bigint[], $17::bigint[], $18::bigint[], $19::text[])
+            $14::bigint[], $15::int[], $16::bigint[], $17::bigint[], $18::bigint[], $19::text[],
+            $20::numeric[], $21::text[])
      AS p(id, quantity, service_level, discount_percent, discount_amount_minor, start_on, line_group,
           covers, requested_quantity, list_unit_price, net_unit_price, list_minor, net_minor,
-          periods, list_term_minor, term_minor, ssp_minor, waterfall)
+          periods, list_term_minor, term_minor, ssp_minor, waterfall, override_unit_price,
+          override_reason)
 WHERE l.id = p.id AND l.quote_id = $1

@@ -1,0 +1,123 @@
+#include "services/quoting/store/line_json.h"
+
+#include <stdexcept>
+
+#include "continuo/catalogue/v1/product.pb.h"
+#include "continuo/quoting/v1/quote.pb.h"
+#include "libs/json/read.h"
+#include "libs/json/write.h"
+
+namespace continuo::quoting::store {
+namespace {
+
+using catalogue::v1::BundlePriceMethod;
+using money::Decimal;
+
+template <class Message>
+Message Parse(std::string_view json) {
+  Message message;
+  if (json::ReadMessage(json, &message, json::Direction::kResponse)) return message;
+  throw std::logic_error("What was stored of a line does not read: " + std::string(json));
+}
+
+BundlePriceMethod MethodOf(domain::BundlePriceMethod method) {
+  switch (method) {
+    case domain::BundlePriceMethod::kSum:
+      return catalogue::v1::BUNDLE_PRICE_METHOD_SUM;
+    case domain::BundlePriceMethod::kDiscount:
+      return catalogue::v1::BUNDLE_PRICE_METHOD_DISCOUNT;
+    case domain::BundlePriceMethod::kOverride:
+      return catalogue::v1::BUNDLE_PRICE_METHOD_OVERRIDE;
+  }
+  __builtin_unreachable();
+}
+
+domain::BundlePriceMethod MethodOf(BundlePriceMethod method) {
+  if (method == catalogue::v1::BUNDLE_PRICE_METHOD_DISCOUNT) {
+    return domain::BundlePriceMethod::kDiscount;
+  }
+  if (method == catalogue::v1::BUNDLE_PRICE_METHOD_OVERRIDE) {
+    return domain::BundlePriceMethod::kOverride;
+  }
+  return domain::BundlePriceMethod::kSum;
+}
+
+}  // namespace
+
+std::string BundlesJson(const std::vector<domain::Bundle>& bundles) {
+  std::string json = "[";
+  for (const domain::Bundle& bundle : bundles) {
+    v1::QuoteBundle message;
+    message.set_id(bundle.id.ToString());
+    message.set_product_id(bundle.product_id.ToString());
+    message.set_product_version(bundle.product_version);
+    message.set_code(bundle.code);
+    message.set_quantity(bundle.quantity.ToString());
+    message.set_method(MethodOf(bundle.method));
+    if (!bundle.discount_percent.IsZero()) {
+      message.set_discount_percent(bundle.discount_percent.ToString());
+    }
+    if (bundle.price) message.set_price(bundle.price->ToString());
+    if (json.size() > 1) json += ",";
+    json::WriteMessage(message, &json);
+  }
+  return json + "]";
+}
+
+std::string SegmentJson(const std::optional<domain::Segment>& segment) {
+  if (!segment) return "";
+  v1::RampSegment message;
+  message.set_ramp_id(segment->ramp_id.ToString());
+  message.set_number(segment->number);
+  message.set_is_last(segment->is_last);
+  std::string json;
+  json::WriteMessage(message, &json);
+  return json;
+}
+
+std::string PeriodJson(const std::optional<domain::Period>& period) {
+  if (!period) return "";
+  catalogue::v1::Period message;
+  // The enum's values are in the domain's order, one above it.
+  message.set_unit(
+      static_cast<catalogue::v1::PeriodUnit>(static_cast<int>(period->unit) + 1));
+  message.set_count(period->count);
+  std::string json;
+  json::WriteMessage(message, &json);
+  return json;
+}
+
+std::vector<domain::Bundle> ParseBundles(std::string_view json) {
+  if (json == "[]") return {};
+  const auto line = Parse<v1::QuoteLine>("{\"bundles\":" + std::string(json) + "}");
+  std::vector<domain::Bundle> bundles;
+  for (const v1::QuoteBundle& message : line.bundles()) {
+    domain::Bundle bundle{.id = ids::Uuid::Parse(message.id()).value(),
+                          .product_id = ids::ProductId::Parse(message.product_id()).value(),
+                          .product_version = message.product_version(),
+                          .code = message.code(),
+                          .quantity = Decimal::Parse(message.quantity()).value(),
+                          .method = MethodOf(message.method())};
+    if (!message.discount_percent().empty()) {
+      bundle.discount_percent = Decimal::Parse(message.discount_percent()).value();
+    }
+    if (!message.price().empty()) bundle.price = Decimal::Parse(message.price()).value();
+    bundles.push_back(std::move(bundle));
+  }
+  return bundles;
+}
+
+std::optional<domain::Segment> ParseSegment(std::optional<std::string_view> json) {
+  if (!json) return std::nullopt;
+  const auto message = Parse<v1::RampSegment>(*json);
+  return domain::Segment{ids::Uuid::Parse(message.ramp_id()).value(), message.number(),
+                         message.is_last()};
+}
+
+std::optional<domain::Period> ParsePeriod(std::optional<std::string_view> json) {
+  if (!json) return std::nullopt;
+  const auto message = Parse<catalogue::v1::Period>(*json);
+  return domain::Period{static_cast<domain::PeriodUnit>(message.unit() - 1), message.count()};
+}
+
+}  // namespace continuo::quoting::store
