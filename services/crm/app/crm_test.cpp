@@ -511,6 +511,24 @@ TEST_CASE("A deal that a quote opened follows the selected quote until an order 
   CHECK(crm.Events("type LIKE 'opportunity.%'") == events);
 }
 
+TEST_CASE("What was not bought becomes an upsell of whoever pursues it") {
+  Crm crm;
+  const Sale sale(crm.Open(crm.Seller(), "Initech").value());
+  quoting::v1::ResidualDemandPursued fact;
+  fact.set_account_id(sale.account_id);
+  fact.set_opportunity_id(sale.opportunity_id);
+  fact.set_product_code("SEAT");
+  fact.set_quantity("50");
+  fact.set_pursued_by(ids::UserId::New().ToString());
+  CHECK(crm.Hear(OpenForDemand, fact) == Followed::kYes);
+  CHECK(crm.Hear(OpenForDemand, fact) == Followed::kYes);
+  const v1::Opportunity deal = crm.Deal(sale.opportunity_id);
+  CHECK(deal.name() == "50 SEAT");
+  CHECK(deal.kind() == v1::OPPORTUNITY_KIND_UPSELL);
+  CHECK(deal.owner_id() == fact.pursued_by());
+  CHECK(crm.Events("type LIKE 'opportunity.%'") == "opportunity.created");
+}
+
 TEST_CASE("The seller of the account sees the deal; its value is the quote's") {
   Crm crm;
   const v1::Account account = crm.Open(crm.Seller(), "Initech").value();

@@ -145,4 +145,16 @@ Result<Followed> WinByOrder(postgres::Transaction& tx, const quoting::v1::OrderA
   return Followed::kYes;
 }
 
+Result<Followed> OpenForDemand(postgres::Transaction& tx,
+                               const quoting::v1::ResidualDemandPursued& demand) {
+  v1::Opportunity opportunity;
+  opportunity.set_id(demand.opportunity_id());
+  opportunity.set_account_id(demand.account_id());
+  opportunity.set_name(demand.quantity() + " " + demand.product_code());
+  opportunity.set_kind(v1::OPPORTUNITY_KIND_UPSELL);
+  opportunity.set_owner_id(demand.pursued_by());
+  RETURN_IF_FAULT(InsertOpportunity(tx, std::move(opportunity)));
+  return Followed::kYes;
+}
+
 }  // namespace continuo::crm::app

@@ -11,6 +11,7 @@ class OrderAccepted;
 class QuoteCreated;
 class QuotePriced;
 class QuoteSelected;
+class ResidualDemandPursued;
 }  // namespace continuo::quoting::v1
 
 namespace continuo::crm::app {
@@ -26,5 +27,8 @@ Result<Followed> FollowSelection(postgres::Transaction& tx,
                                  const quoting::v1::QuoteSelected& quote);
 // The order decides the deal; its total is what the deal is worth.
 Result<Followed> WinByOrder(postgres::Transaction& tx, const quoting::v1::OrderAccepted& order);
+// Opens an upsell under the id that quoting minted, for whoever pursues it.
+Result<Followed> OpenForDemand(postgres::Transaction& tx,
+                               const quoting::v1::ResidualDemandPursued& demand);
 
 }  // namespace continuo::crm::app

@@ -29,6 +29,7 @@ void Subscribe(events::Consumers& consumers) {
   On<quoting::v1::QuotePriced>(consumers, app::FollowPrice);
   On<quoting::v1::QuoteSelected>(consumers, app::FollowSelection);
   On<quoting::v1::OrderAccepted>(consumers, app::WinByOrder);
+  On<quoting::v1::ResidualDemandPursued>(consumers, app::OpenForDemand);
 }
 
 }  // namespace continuo::crm::consumers

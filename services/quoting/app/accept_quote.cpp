@@ -1,15 +1,14 @@
 #include "services/quoting/app/accept_quote.h"
 
-#include "continuo/crm/v1/opportunity.pb.h"
 #include "continuo/quoting/v1/events.pb.h"
 #include "continuo/quoting/v1/order.pb.h"
 #include "continuo/quoting/v1/quote.pb.h"
 #include "libs/events/append.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/revision.h"
-#include "libs/rpc/peers.h"
 #include "services/quoting/app/act_on_quote.h"
 #include "services/quoting/app/edit_quote.h"
+#include "services/quoting/app/make_order.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/app/tell.h"
 #include "services/quoting/store/quote_store.h"
@@ -22,21 +21,6 @@ using money::Money;
 using postgres::NullIfEmpty;
 using postgres::Transaction;
 using store::StoredQuote;
-
-// The deal's value in crm now; none where crm does not know the deal or gives it no value.
-Result<std::optional<Money>> AskOpportunityValue(const App& app, const rpc::Call& call,
-                                                 const ids::OpportunityId& id) {
-  crm::v1::GetOpportunityRequest request;
-  request.set_id(id.ToString());
-  const auto opportunity = app.peers.Ask<crm::v1::Opportunity>(
-      AsQuoting(call), "continuo.crm.v1.CrmService/GetOpportunity", request);
-  if (!opportunity) {
-    if (opportunity.error().code == Code::kNotFound) return std::nullopt;
-    return Failure(opportunity.error());
-  }
-  if (!opportunity->has_value()) return std::nullopt;
-  return Money::Parse(opportunity->value().amount(), opportunity->value().currency());
-}
 
 Result<void> CheckAcceptable(Transaction& tx, const StoredQuote& stored, int version) {
   if (stored.order_id) {
@@ -53,52 +37,25 @@ Result<void> CheckAcceptable(Transaction& tx, const StoredQuote& stored, int ver
   return CheckContent(tx, stored);
 }
 
-// The order's rows, and that their sums are the quote's.
-Result<void> InsertOrder(Transaction& tx, const StoredQuote& stored, const ids::OrderId& order_id,
-                         const Money& opportunity_value) {
-  const domain::Quote& quote = stored.quote;
-  try {
-    tx.Run(sql::insert_order, quote.id, order_id, ids::ContractId::New(),
-           tx.Today(store::ZoneOf(quote.time_zone)), opportunity_value.minor(),
-           opportunity_value.currency().code(), tx.now());
-  } catch (const postgres::UniqueViolation& violation) {
-    if (violation.constraint() != "order_opportunity") throw;
-    return DealAlreadyAccepted(quote.id);
-  }
-  std::vector<ids::OrderLineId> line_ids;
-  std::vector<ids::QuoteLineId> quote_line_ids;
-  for (const domain::Line& line : quote.lines) {
-    line_ids.push_back(ids::OrderLineId::New());
-    quote_line_ids.push_back(line.id);
-  }
-  tx.Run(sql::insert_order_lines, order_id, line_ids, quote_line_ids);
-  const postgres::Rows counted = tx.Run(sql::count_order_lines, order_id);
-  const postgres::Row count = counted.front();
-  const bool whole = count.Int("lines") == static_cast<int64_t>(quote.lines.size()) &&
-                     count.Int("term_minor") == quote.totals.term_total.minor() &&
-                     count.Int("one_off_minor") == quote.totals.one_off.minor();
-  if (whole) return {};
-  return Internal("The order's lines do not add up to the quote " + quote.id.ToString());
-}
-
 void KeepResidualDemand(Transaction& tx, const domain::Quote& quote, const ids::OrderId& order_id) {
   const store::KnownDemand known = store::LoadDemand(tx, quote.id);
   std::vector<ids::ResidualDemandId> ids;
   std::vector<ids::ProductId> products;
   std::vector<std::string> codes;
-  std::vector<money::Decimal> first, peak, bought, rest;
+  std::vector<money::Decimal> first, peak, last, bought, rest;
   for (const auto& unbought : NotBought(known.demands, domain::BoughtQuantities(quote))) {
     ids.push_back(ids::ResidualDemandId::New());
     products.push_back(unbought.demand.product_id);
     codes.push_back(known.product_codes.at(unbought.demand.product_id));
     first.push_back(unbought.demand.first_asked);
     peak.push_back(unbought.demand.peak_asked);
+    last.push_back(unbought.demand.last_asked);
     bought.push_back(unbought.bought);
     rest.push_back(unbought.quantity);
   }
   if (ids.empty()) return;
   tx.Run(sql::insert_residual_demands, quote.account_id, quote.id, order_id, tx.now(), ids,
-         products, codes, first, peak, bought, rest);
+         products, codes, first, peak, bought, rest, last);
   for (size_t i = 0; i < ids.size(); ++i) {
     v1::ResidualDemandCreated fact;
     fact.set_id(ids[i].ToString());
@@ -109,23 +66,6 @@ void KeepResidualDemand(Transaction& tx, const domain::Quote& quote, const ids::
     fact.set_quantity(rest[i].ToString());
     events::Append(tx, fact, {.source_version = 1});
   }
-}
-
-void TellOrder(Transaction& tx, const v1::Order& order) {
-  v1::OrderAccepted fact;
-  fact.set_id(order.id());
-  fact.set_revision(order.revision());
-  fact.set_account_id(order.account_id());
-  fact.set_division_id(order.division_id());
-  fact.set_quote_id(order.quote_id());
-  fact.set_opportunity_id(order.opportunity_id());
-  fact.set_contract_id(order.contract_id());
-  fact.set_currency(order.currency());
-  fact.set_accepted_on(order.accepted_on());
-  *fact.mutable_one_off_total() = order.one_off_total();
-  *fact.mutable_term_total() = order.term_total();
-  *fact.mutable_control_totals() = order.control_totals();
-  events::Append(tx, fact, {.source_version = order.revision()});
 }
 
 // The quote's last state: accepted, with its order, and the one that its deal's value follows.
@@ -195,8 +135,7 @@ Result<v1::Order> Accept(Transaction& tx, const Acceptance& acceptance,
   RETURN_IF_FAULT(CloseQuote(tx, stored, order_id));
   ASSIGN_OR_RETURN(v1::Order order, ShowOrder(tx, order_id));
   TellOrder(tx, order);
-  const postgres::Rows numbered = tx.Run(sql::number_order, order_id);
-  order.set_number(std::string(numbered.front().Text("number")));
+  NumberOrder(tx, order_id, &order);
   return order;
 }
 

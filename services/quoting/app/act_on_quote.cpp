@@ -7,6 +7,7 @@
 #include "libs/postgres/database.h"
 #include "libs/postgres/revision.h"
 #include "services/quoting/app/content_hash.h"
+#include "services/quoting/app/cost_rates.h"
 #include "services/quoting/app/edit_quote.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/app/tell.h"
@@ -74,7 +75,17 @@ void HandIn(Transaction& tx, const StoredQuote& stored) {
   TellSubmitted(tx, stored.quote);
 }
 
-// What products require may be on the quote, or bought before.
+Result<void> CheckCanBeSubmitted(Transaction& tx, StoredQuote& stored) {
+  if (stored.quote.lines.empty()) {
+    return FailedPrecondition("QUOTE_HAS_NO_LINES",
+                              "The quote has no lines. Add one before submitting it.");
+  }
+  RETURN_IF_FAULT(CheckRelations(tx, stored.quote));
+  return CheckStillValid(tx, stored);
+}
+
+}  // namespace
+
 Result<void> CheckRelations(Transaction& tx, const domain::Quote& quote) {
   if (domain::UnmetRelations(quote, {}).empty()) return {};
   std::set<ids::ProductId> owned;
@@ -87,17 +98,6 @@ Result<void> CheckRelations(Transaction& tx, const domain::Quote& quote) {
   failure.value().violations = std::move(unmet);
   return failure;
 }
-
-Result<void> CheckCanBeSubmitted(Transaction& tx, StoredQuote& stored) {
-  if (stored.quote.lines.empty()) {
-    return FailedPrecondition("QUOTE_HAS_NO_LINES",
-                              "The quote has no lines. Add one before submitting it.");
-  }
-  RETURN_IF_FAULT(CheckRelations(tx, stored.quote));
-  return CheckStillValid(tx, stored);
-}
-
-}  // namespace
 
 Failure DealAlreadyAccepted(const ids::QuoteId& quote_id) {
   return FailedPrecondition("DEAL_ALREADY_ACCEPTED",
@@ -184,8 +184,14 @@ Result<v1::Quote> ReviseQuote(const App& app, const rpc::Call& call,
 
 Result<v1::Quote> SubmitQuote(const App& app, const rpc::Call& call,
                               const v1::SubmitQuoteRequest& request) {
+  ASSIGN_OR_RETURN(const CostRates rates, AskCostRates(app, call, request.id()));
   return ActOnQuote(app, call, request.id(),
-                    {.action = Action::kSubmit, .prepare = CheckCanBeSubmitted, .tell = HandIn});
+                    {.action = Action::kSubmit,
+                     .prepare = CheckCanBeSubmitted,
+                     .tell = [&](Transaction& tx, const StoredQuote& stored) {
+                       HandIn(tx, stored);
+                       FreezeRates(tx, stored.quote, rates);
+                     }});
 }
 
 Result<v1::Quote> ApproveQuote(const App& app, const rpc::Call& call,

@@ -10,6 +10,9 @@
 namespace continuo::postgres {
 class Transaction;
 }
+namespace continuo::quoting::domain {
+struct Quote;
+}
 namespace continuo::quoting::store {
 struct StoredQuote;
 }
@@ -41,6 +44,8 @@ Result<v1::Quote> ReleaseQuote(const App& app, const rpc::Call& call,
 Result<v1::Quote> DeclineQuote(const App& app, const rpc::Call& call,
                                const v1::DeclineQuoteRequest& request);
 
+// PRODUCT_RELATION_NOT_MET: what products require may be on the quote, or bought before.
+Result<void> CheckRelations(postgres::Transaction& tx, const domain::Quote& quote);
 Failure DealAlreadyAccepted(const ids::QuoteId& accepted);
 // QUOTE_VERSION_CHANGED unless `version` is the current one.
 Result<void> CheckVersion(const store::StoredQuote& stored, int version);

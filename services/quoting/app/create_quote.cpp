@@ -11,7 +11,7 @@
 #include "libs/rpc/peers.h"
 #include "services/quoting/app/edit_quote.h"
 #include "services/quoting/app/header_from_request.h"
-#include "services/quoting/app/lines_from_request.h"
+#include "services/quoting/app/open_quote.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/app/tell.h"
 #include "services/quoting/store/sql.h"
@@ -23,14 +23,6 @@ using postgres::Transaction;
 
 constexpr int kValidDays = 30;
 constexpr int kPaymentDays = 30;
-
-// What the transaction needs and other services know.
-struct Opening {
-  domain::Quote quote;
-  bool opportunity_minted = false;
-  std::vector<NewLine> lines;
-  Offers offers;
-};
 
 Failure NoSuch(const char* pointer, const char* what) {
   return Invalid(pointer, "REFERENCE_NOT_FOUND", std::string("There is no such ") + what + ".");
@@ -119,7 +111,9 @@ Result<void> FillHeader(const v1::Quote& from, const crm::v1::Account& account,
   return ReadHeader(whole, today, quote);
 }
 
-Result<Opening> Prepare(const App& app, const rpc::Call& call, const v1::Quote& from) {
+}  // namespace
+
+Result<Opening> PrepareQuote(const App& app, const rpc::Call& call, const v1::Quote& from) {
   Opening opening;
   domain::Quote& quote = opening.quote;
   ASSIGN_OR_RETURN(const auto account, AskAccount(app, call, from.account_id()));
@@ -147,7 +141,7 @@ Result<Opening> Prepare(const App& app, const rpc::Call& call, const v1::Quote& 
   return opening;
 }
 
-Result<v1::Quote> Open(Transaction& tx, const Opening& opening, const v1::Quote& from) {
+Result<v1::Quote> OpenQuote(Transaction& tx, const Opening& opening, const v1::Quote& from) {
   store::StoredQuote stored{.quote = opening.quote};
   domain::Quote& quote = stored.quote;
   stored.metadata_json = MetadataJson(from);
@@ -163,19 +157,20 @@ Result<v1::Quote> Open(Transaction& tx, const Opening& opening, const v1::Quote&
     if (violation.constraint() != "quote_selected") throw;
     return Aborted("CONFLICT", "Another quote of this deal was opened just now. Try again.");
   }
-  Complete(tx, stored, {}, {.action = "create", .is_point = !quote.lines.empty()});
+  Complete(tx, stored, {},
+           {.action = opening.action,
+            .reason = opening.reason,
+            .is_point = !quote.lines.empty()});
   TellCreated(tx, quote, opening.opportunity_minted);
   TellPriced(tx, quote);  // without lines too: the opportunity is worth nothing yet, and that is known
   return ShowQuote(tx, quote.id);
 }
 
-}  // namespace
-
 Result<v1::Quote> CreateQuote(const App& app, const rpc::Call& call,
                               const v1::CreateQuoteRequest& request) {
-  ASSIGN_OR_RETURN(const Opening opening, Prepare(app, call, request.quote()));
+  ASSIGN_OR_RETURN(const Opening opening, PrepareQuote(app, call, request.quote()));
   return app.database.Command<v1::Quote>(
-      call, [&](Transaction& tx) { return Open(tx, opening, request.quote()); });
+      call, [&](Transaction& tx) { return OpenQuote(tx, opening, request.quote()); });
 }
 
 }  // namespace continuo::quoting::app

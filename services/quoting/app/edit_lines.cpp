@@ -126,7 +126,7 @@ Result<v1::Quote> AddQuoteLine(const App& app, const rpc::Call& call,
   ASSIGN_OR_RETURN(lines.emplace_back(), ReadNewLine(request.line(), ""));
   ASSIGN_OR_RETURN(const Offers offers, FindOffers(app, call, lines, context.today));
   return EditQuote(app, call, request.quote_id(),
-                   {.action = "add_line", .change = [&](Transaction&, StoredQuote& stored) {
+                   {.action = "add_line", .reason = request.reason(), .change = [&](Transaction&, StoredQuote& stored) {
                       return AddLines(&stored.quote, lines, offers);
                     }});
 }
@@ -140,14 +140,14 @@ Result<v1::Quote> UpdateQuoteLine(const App& app, const rpc::Call& call,
     ASSIGN_OR_RETURN(const domain::LineChange to, ChangeTo(line, stored.quote.currency));
     return domain::ChangeLine(&stored.quote, line_id, to, "");
   };
-  return EditQuote(app, call, request.quote_id(), {.action = "update_line", .change = change});
+  return EditQuote(app, call, request.quote_id(), {.action = "update_line", .reason = request.reason(), .change = change});
 }
 
 Result<v1::Quote> RemoveQuoteLine(const App& app, const rpc::Call& call,
                                   const v1::RemoveQuoteLineRequest& request) {
   ASSIGN_OR_RETURN(const ids::QuoteLineId line_id, ReadLineId(request.id()));
   return EditQuote(app, call, request.quote_id(),
-                   {.action = "remove_line", .change = [&](Transaction&, StoredQuote& stored) {
+                   {.action = "remove_line", .reason = request.reason(), .change = [&](Transaction&, StoredQuote& stored) {
                       return domain::RemoveLine(&stored.quote, line_id);
                     }});
 }

@@ -1,5 +1,7 @@
 #include "services/quoting/app/edit_quote.h"
 
+#include <algorithm>
+
 #include "continuo/quoting/v1/quote.pb.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/revision.h"
@@ -19,6 +21,12 @@ bool IsPricing(const std::string& path) {
   const auto ends = [&](std::string_view name) { return path.ends_with(name); };
   return path.starts_with("totals/") || ends("/quantity") || ends("/net_amount") ||
          ends("/term_total");
+}
+
+bool HasFirstDay(const domain::Difference& changes) {
+  return std::any_of(changes.begin(), changes.end(), [](const auto& entry) {
+    return entry.first == "start_on" || entry.first.ends_with("/start_on");
+  });
 }
 
 bool HasPricing(const domain::Difference& changes) {
@@ -47,8 +55,10 @@ Result<void> Apply(Transaction& tx, StoredQuote& stored, const Content& before,
   }
   ++stored.quote.revision;
   const bool priced = HasPricing(changes);
-  store::Revision revision{
-      .action = edit.action, .reason = edit.reason, .changes = changes, .is_point = priced};
+  store::Revision revision{.action = edit.action,
+                           .reason = edit.reason,
+                           .changes = changes,
+                           .is_point = priced || HasFirstDay(changes)};
   Complete(tx, stored, before, std::move(revision));
   if (edit.tells_header) TellUpdated(tx, stored.quote, changes);
   if (priced) TellPriced(tx, stored.quote);

@@ -328,6 +328,7 @@ TEST_CASE("Acceptance makes the order: its lines are the quote's, its sums too")
   REQUIRE(rest.data_size() == 1);
   CHECK(rest.data(0).product_code() == "SEAT");
   CHECK(rest.data(0).first_asked() == "100");
+  CHECK(rest.data(0).last_asked() == "50");
   CHECK(rest.data(0).bought() == "50");
   CHECK(rest.data(0).quantity() == "50");
   CHECK(quoting.Events() ==

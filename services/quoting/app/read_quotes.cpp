@@ -4,6 +4,7 @@
 #include "libs/postgres/database.h"
 #include "libs/postgres/list.h"
 #include "libs/postgres/message.h"
+#include "services/quoting/app/direction_message.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/domain/trajectory.h"
 #include "services/quoting/store/sql.h"
@@ -39,18 +40,6 @@ Result<Response> ListBelowQuote(const App& app, const rpc::Call& call, const Req
   });
 }
 
-v1::Direction ToProto(domain::Direction direction) {
-  switch (direction) {
-    case domain::Direction::kSame:
-      return v1::DIRECTION_SAME;
-    case domain::Direction::kUp:
-      return v1::DIRECTION_UP;
-    case domain::Direction::kDown:
-      return v1::DIRECTION_DOWN;
-  }
-  __builtin_unreachable();
-}
-
 Result<domain::Point> ReadPoint(const v1::Trajectory::Point& point) {
   domain::Point read;
   ASSIGN_OR_RETURN(read.term_total, Decimal::Parse(point.term_total().amount()));
@@ -60,6 +49,9 @@ Result<domain::Point> ReadPoint(const v1::Trajectory::Point& point) {
     ASSIGN_OR_RETURN(part.quantity, Decimal::Parse(product.quantity()));
     if (!product.unit_price().empty()) {
       ASSIGN_OR_RETURN(part.unit_price, Decimal::Parse(product.unit_price()));
+    }
+    if (!product.start_on().empty()) {
+      ASSIGN_OR_RETURN(part.start_on, calendar::Date::Parse(product.start_on()));
     }
     read.products.push_back(std::move(part));
   }
@@ -77,6 +69,8 @@ void WriteDirections(const domain::Point& from, v1::Trajectory::Point* point) {
     if (part.unit_price) product.set_unit_price(part.unit_price->ToString());
     product.set_quantity_direction(ToProto(part.quantity_direction));
     product.set_price_direction(ToProto(part.price_direction));
+    if (part.start_on) product.set_start_on(part.start_on->ToString());
+    product.set_start_direction(ToProto(part.start_direction));
   }
 }
 

@@ -6,6 +6,7 @@
 #include "continuo/quoting/v1/quote.pb.h"
 #include "libs/postgres/message.h"
 #include "libs/postgres/transaction.h"
+#include "services/quoting/app/quote_value.h"
 #include "services/quoting/store/sql.h"
 
 namespace continuo::quoting::app {
@@ -54,6 +55,7 @@ void CompleteQuotes(Transaction& tx, RepeatedPtrField<v1::Quote>* quotes) {
   for (const Row row : lines) {
     postgres::Fill(row, by_id.at(row.Id("quo", "quote_id"))->add_lines());
   }
+  for (v1::Quote& quote : *quotes) CompleteTotals(&quote);
 }
 
 void CompleteOrders(Transaction& tx, RepeatedPtrField<v1::Order>* orders) {

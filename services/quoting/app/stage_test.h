@@ -12,6 +12,7 @@
 #include "continuo/crm/v1/account.pb.h"
 #include "continuo/crm/v1/opportunity.pb.h"
 #include "continuo/directory/v1/division.pb.h"
+#include "continuo/directory/v1/exchange_rate.pb.h"
 #include "continuo/quoting/v1/order.pb.h"
 #include "continuo/quoting/v1/quote.pb.h"
 #include "continuo/quoting/v1/residual_demand.pb.h"
@@ -55,6 +56,7 @@ struct FakePeers : rpc::Peers {
                             const google::protobuf::Message& request,
                             google::protobuf::Message& answer) override {
     const auto* descriptor = request.GetDescriptor();
+    if (method.ends_with("/GetExchangeRateOn")) return AnswerRate(request, answer);
     const auto* field = descriptor->FindFieldByName("product_id");
     if (!field) field = descriptor->FindFieldByName("id");
     if (!field) return NotFound(method, "nothing");
@@ -69,7 +71,26 @@ struct FakePeers : rpc::Peers {
   void Know(const std::string& id, const Message& message) {
     answers[id] = std::make_shared<Message>(message);
   }
+  void KnowRate(const std::string& base, const std::string& quote, const std::string& rate) {
+    rates[base + quote] = rate;
+  }
+  Result<void> AnswerRate(const google::protobuf::Message& request,
+                          google::protobuf::Message& answer) {
+    directory::v1::GetExchangeRateOnRequest asked;
+    asked.CopyFrom(request);
+    const auto found = rates.find(asked.base() + asked.quote());
+    if (found == rates.end()) return FailedPrecondition("EXCHANGE_RATE_UNKNOWN", "None is known.");
+    directory::v1::ExchangeRate rate;
+    rate.set_base(asked.base());
+    rate.set_quote(asked.quote());
+    rate.set_rate(found->second);
+    rate.set_on(asked.on());
+    rate.set_source("ecb");
+    answer.CopyFrom(rate);
+    return {};
+  }
   std::map<std::string, std::shared_ptr<google::protobuf::Message>> answers;
+  std::map<std::string, std::string> rates;  // "USDEUR" -> "0.9"
 };
 
 template <class Message>

@@ -23,7 +23,10 @@ Result<v1::Quote> UpdateQuote(const App& app, const rpc::Call& call,
     return ReadHeader(quote, tx.Today(store::ZoneOf(stored.quote.time_zone)), &stored.quote);
   };
   return EditQuote(app, call, request.id(),
-                   {.action = "update", .tells_header = true, .change = change});
+                   {.action = "update",
+                    .reason = request.reason(),
+                    .tells_header = true,
+                    .change = change});
 }
 
 }  // namespace continuo::quoting::app

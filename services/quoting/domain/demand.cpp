@@ -6,18 +6,21 @@ namespace continuo::quoting::domain {
 
 using money::Decimal;
 
-std::vector<Demand> Grown(const std::vector<Demand>& known, const Quantities& asked) {
-  std::vector<Demand> grown;
-  for (const auto& [product_id, quantity] : asked) {
-    const auto found = std::find_if(known.begin(), known.end(), [&](const Demand& demand) {
-      return demand.product_id == product_id;
-    });
-    if (found == known.end()) grown.push_back({product_id, quantity, quantity});
-    if (found != known.end() && found->peak_asked < quantity) {
-      grown.push_back({product_id, found->first_asked, quantity});
-    }
+std::vector<Demand> Followed(const std::vector<Demand>& known, const Quantities& asked) {
+  std::vector<Demand> followed;
+  Quantities added = asked;
+  for (const Demand& demand : known) {
+    const auto found = added.find(demand.product_id);
+    Demand now = demand;
+    now.last_asked = found == added.end() ? Decimal(0) : found->second;
+    now.peak_asked = std::max(now.peak_asked, now.last_asked);
+    if (now != demand) followed.push_back(now);
+    if (found != added.end()) added.erase(found);
   }
-  return grown;
+  for (const auto& [product_id, quantity] : added) {
+    followed.push_back({product_id, quantity, quantity, quantity});
+  }
+  return followed;
 }
 
 std::vector<Unbought> NotBought(const std::vector<Demand>& known, const Quantities& bought) {

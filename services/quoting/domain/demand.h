@@ -1,6 +1,7 @@
 // What a customer asked for over a negotiation, and what of it was not bought.
 //
-//   100 seats asked, then 120, 50 bought: first_asked 100, peak_asked 120, unbought 70
+//   100 seats asked, then 120, then 60, 50 bought:
+//     first_asked 100, peak_asked 120, last_asked 60, unbought 70
 //
 // Per quote and product: the quantities of several lines of one product are one demand, the same
 // product in a bundle included. A product that was taken off the quote stays asked for.
@@ -20,6 +21,7 @@ struct Demand {
   ids::ProductId product_id;
   money::Decimal first_asked;
   money::Decimal peak_asked;
+  money::Decimal last_asked;  // zero once it was taken off the quote
   friend bool operator==(const Demand&, const Demand&) = default;
 };
 
@@ -30,8 +32,8 @@ struct Unbought {
   friend bool operator==(const Unbought&, const Unbought&) = default;
 };
 
-// The demands after these quantities were asked for; only those that are new or have grown.
-std::vector<Demand> Grown(const std::vector<Demand>& known, const Quantities& asked);
+// The demands after these quantities were asked for; only those that are new or have changed.
+std::vector<Demand> Followed(const std::vector<Demand>& known, const Quantities& asked);
 std::vector<Unbought> NotBought(const std::vector<Demand>& known, const Quantities& bought);
 
 }  // namespace continuo::quoting::domain

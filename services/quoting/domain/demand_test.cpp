@@ -30,9 +30,9 @@ TEST_CASE("What was asked for and not bought stays known") {
   INFO(row.rule);
   std::vector<Demand> known;
   for (const int asked : row.asked) {
-    for (const Demand& demand : Grown(known, {{kSeats, Decimal(asked)}})) known = {demand};
+    for (const Demand& demand : Followed(known, {{kSeats, Decimal(asked)}})) known = {demand};
   }
-  CHECK(known == std::vector<Demand>{{kSeats, row.first, row.peak}});
+  CHECK(known == std::vector<Demand>{{kSeats, row.first, row.peak, row.asked.back()}});
   const std::vector<Unbought> rest = NotBought(known, {{kSeats, Decimal(row.bought)}});
   if (row.rest == 0) {
     CHECK(rest.empty());
@@ -41,15 +41,18 @@ TEST_CASE("What was asked for and not bought stays known") {
   }
 }
 
-TEST_CASE("Only what grew is told") {
-  const std::vector<Demand> known{{kSeats, 100, 100}};
-  CHECK(Grown(known, {{kSeats, 100}}).empty());
-  CHECK(Grown(known, {{kSeats, 50}, {kSupport, 1}}) == std::vector<Demand>{{kSupport, 1, 1}});
+TEST_CASE("Only what changed is told") {
+  const std::vector<Demand> known{{kSeats, 100, 100, 100}};
+  CHECK(Followed(known, {{kSeats, 100}}).empty());
+  CHECK(Followed(known, {{kSeats, 50}, {kSupport, 1}}) ==
+        std::vector<Demand>{{kSeats, 100, 100, 50}, {kSupport, 1, 1, 1}});
+  CHECK(Followed(known, {}) == std::vector<Demand>{{kSeats, 100, 100, 0}});
+  CHECK(Followed({{kSeats, 100, 100, 0}}, {}).empty());
 }
 
 TEST_CASE("A product that is no longer on the quote was not bought at all") {
-  const std::vector<Unbought> rest = NotBought({{kSupport, 1, 2}}, {});
-  CHECK(rest == std::vector<Unbought>{{{kSupport, 1, 2}, 0, 2}});
+  const std::vector<Unbought> rest = NotBought({{kSupport, 1, 2, 0}}, {});
+  CHECK(rest == std::vector<Unbought>{{{kSupport, 1, 2, 0}, 0, 2}});
 }
 
 }  // namespace

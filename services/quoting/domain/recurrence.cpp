@@ -7,6 +7,10 @@ using money::Ratio;
 
 constexpr Period kWithoutEnd{PeriodUnit::kYear, 1};
 
+bool InMonths(const Period& period) { return period.unit >= PeriodUnit::kMonth; }
+
+}  // namespace
+
 Ratio Months(const Period& period) {
   const Ratio months_per_day = Ratio::Of(12, 365);
   switch (period.unit) {
@@ -24,9 +28,9 @@ Ratio Months(const Period& period) {
   __builtin_unreachable();
 }
 
-bool InMonths(const Period& period) { return period.unit >= PeriodUnit::kMonth; }
-
-}  // namespace
+Ratio TermMonths(const Recurrence& recurrence) {
+  return Months(recurrence.term.value_or(kWithoutEnd));
+}
 
 std::string TextOf(const Period& period) {
   constexpr const char* kUnits[] = {"day", "week", "month", "quarter", "year"};
@@ -45,7 +49,7 @@ bool HoldsWholePeriods(const Recurrence& recurrence) {
 Ratio PeriodsPerMonth(const Period& billing) { return Ratio(1) / Months(billing); }
 
 int WholePeriods(const Recurrence& recurrence) {
-  const Ratio exact = Months(recurrence.term.value_or(kWithoutEnd)) / Months(recurrence.billing);
+  const Ratio exact = TermMonths(recurrence) / Months(recurrence.billing);
   __int128 whole = 0;
   exact.Scaled(0, money::Rounding::kFloor, 1'000'000'000, &whole);
   return static_cast<int>(whole);

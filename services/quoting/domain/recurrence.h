@@ -35,6 +35,9 @@ struct Recurrence {
 };
 
 money::Ratio PeriodsPerMonth(const Period& billing);
+money::Ratio Months(const Period& period);
+// The months that it is sold for; twelve where it has no end.
+money::Ratio TermMonths(const Recurrence& recurrence);
 // The billing periods that end within the term.
 int WholePeriods(const Recurrence& recurrence);
 // Whether the term ends where a billing period does, by the calendar: weeks never end months.

@@ -23,6 +23,10 @@ void Compare(const Point& before, Point* point) {
     if (earlier && earlier->unit_price && product.unit_price) {
       product.price_direction = DirectionOf(*earlier->unit_price, *product.unit_price);
     }
+    if (earlier && earlier->start_on && product.start_on) {
+      product.start_direction = DirectionOf(earlier->start_on->DaysSinceEpoch(),
+                                            product.start_on->DaysSinceEpoch());
+    }
   }
   for (const ProductPoint& earlier : before.products) {
     if (earlier.quantity.IsZero() || Find(*point, earlier.product_id)) continue;

@@ -35,5 +35,22 @@ TEST_CASE("Each point is compared with the one before") {
   CHECK(points[3].products.size() == 1);
 }
 
+TEST_CASE("A first day that moves back is up, one that nobody named has no direction") {
+  const calendar::Date april(2026, 4, 1), may(2026, 5, 1);
+  std::vector<Point> points{
+      {2000, {{kSeats, "SEAT", 100, 20, april}}},
+      {2000, {{kSeats, "SEAT", 100, 20, may}}},
+      {2000, {{kSeats, "SEAT", 100, 20, april}}},
+      {2000, {{kSeats, "SEAT", 100, 20}}},
+      {2000, {{kSeats, "SEAT", 100, 20, may}}},
+  };
+  SetDirections(&points);
+  CHECK(points[1].products[0].start_direction == kUp);
+  CHECK(points[2].products[0].start_direction == kDown);
+  CHECK(points[3].products[0].start_direction == kSame);
+  CHECK(points[4].products[0].start_direction == kSame);
+  CHECK(points[1].direction == kSame);
+}
+
 }  // namespace
 }  // namespace continuo::quoting::domain

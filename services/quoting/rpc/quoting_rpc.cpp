@@ -5,11 +5,16 @@
 #include "libs/rpc/methods.h"
 #include "services/quoting/app/accept_quote.h"
 #include "services/quoting/app/act_on_quote.h"
+#include "services/quoting/app/clone_quote.h"
 #include "services/quoting/app/create_quote.h"
+#include "services/quoting/app/direct_order.h"
 #include "services/quoting/app/edit_lines.h"
+#include "services/quoting/app/finance_sheet.h"
+#include "services/quoting/app/margin.h"
 #include "services/quoting/app/orders.h"
 #include "services/quoting/app/proposals.h"
 #include "services/quoting/app/public_quotes.h"
+#include "services/quoting/app/quote_difference.h"
 #include "services/quoting/app/read_quotes.h"
 #include "services/quoting/app/residual_demands.h"
 #include "services/quoting/app/update_quote.h"
@@ -25,6 +30,9 @@ void Serve(const app::App& with, rpc::Methods& methods) {
                 app::SubmitQuote, app::ApproveQuote, app::RejectQuote, app::ReleaseQuote,
                 app::AcceptQuote, app::DeclineQuote, app::GetOrder, app::ListOrders,
                 app::GetResidualDemand, app::ListResidualDemands, app::DismissResidualDemand);
+  methods.Serve(with, app::CloneQuote, app::GetQuoteDifference, app::GetQuoteMargin,
+                app::CreateOrder, app::GetFinanceSheet, app::GetFinanceSheetTable,
+                app::PursueResidualDemand);
   methods.Serve(with, app::CreateProposal, app::GetProposal, app::ListProposals,
                 app::GetProposalPage, app::GetProposalPdf, app::SendProposal, app::RevokeProposal,
                 app::ListProposalComments, app::GetAcceptance, app::GetPublicQuote,

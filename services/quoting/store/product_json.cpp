@@ -16,25 +16,6 @@ Result<Decimal> DecimalOr(const std::string& text, Decimal fallback) {
   return Decimal::Parse(text);
 }
 
-Result<domain::Period> ReadPeriod(const catalogue::v1::Period& period) {
-  using domain::PeriodUnit;
-  const int count = std::max(period.count(), 1);
-  switch (period.unit()) {
-    case catalogue::v1::PERIOD_UNIT_DAY:
-      return domain::Period{PeriodUnit::kDay, count};
-    case catalogue::v1::PERIOD_UNIT_WEEK:
-      return domain::Period{PeriodUnit::kWeek, count};
-    case catalogue::v1::PERIOD_UNIT_MONTH:
-      return domain::Period{PeriodUnit::kMonth, count};
-    case catalogue::v1::PERIOD_UNIT_QUARTER:
-      return domain::Period{PeriodUnit::kQuarter, count};
-    case catalogue::v1::PERIOD_UNIT_YEAR:
-      return domain::Period{PeriodUnit::kYear, count};
-    default:
-      return Internal("A period of the catalogue has no unit.");
-  }
-}
-
 Result<std::optional<Decimal>> OptionalDecimal(const std::string& text) {
   if (text.empty()) return std::nullopt;
   return Decimal::Parse(text);
@@ -137,6 +118,25 @@ Failure NotSold(const catalogue::v1::Product& product, const std::string& why) {
 }
 
 }  // namespace
+
+Result<domain::Period> ReadPeriod(const catalogue::v1::Period& period) {
+  using domain::PeriodUnit;
+  const int count = std::max(period.count(), 1);
+  switch (period.unit()) {
+    case catalogue::v1::PERIOD_UNIT_DAY:
+      return domain::Period{PeriodUnit::kDay, count};
+    case catalogue::v1::PERIOD_UNIT_WEEK:
+      return domain::Period{PeriodUnit::kWeek, count};
+    case catalogue::v1::PERIOD_UNIT_MONTH:
+      return domain::Period{PeriodUnit::kMonth, count};
+    case catalogue::v1::PERIOD_UNIT_QUARTER:
+      return domain::Period{PeriodUnit::kQuarter, count};
+    case catalogue::v1::PERIOD_UNIT_YEAR:
+      return domain::Period{PeriodUnit::kYear, count};
+    default:
+      return Internal("A period of the catalogue has no unit.");
+  }
+}
 
 Result<domain::Product> ReadProduct(const catalogue::v1::Product& product, int version) {
   if (product.pricing().prices().empty()) return NotSold(product, "has no price");

@@ -4,6 +4,7 @@
 // revenue, service levels) that quoting itself never reads.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,11 +13,13 @@
 
 namespace continuo::catalogue::v1 {
 class Component;
+class Period;
 class Product;
 }  // namespace continuo::catalogue::v1
 
 namespace continuo::quoting::store {
 
+Result<domain::Period> ReadPeriod(const catalogue::v1::Period& period);
 // PRODUCT_NOT_SOLD for a product that lacks what a line needs: a price block, or a billing period
 // where it recurs. Not for bundles.
 Result<domain::Product> ReadProduct(const catalogue::v1::Product& product, int version);

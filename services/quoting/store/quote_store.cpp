@@ -168,12 +168,13 @@ void PriceLines(Transaction& tx, const domain::Quote& quote) {
          Column(lines, [](const Line& line) { return NullIfEmpty(line.override_reason); }));
 }
 
-// A trajectory's point: each product's quantity and net unit price over all of its lines.
+// A trajectory's point: each product's quantity, net unit price and first day over all of its lines.
 std::string ProductsJson(const domain::Quote& quote) {
   struct Sum {
     std::string code;
     Decimal quantity;
     money::Ratio net;
+    std::optional<calendar::Date> start_on;
   };
   std::map<ids::ProductId, Sum> sums;
   for (const domain::Line& line : quote.lines) {
@@ -181,6 +182,8 @@ std::string ProductsJson(const domain::Quote& quote) {
     sum.code = line.product.code;
     sum.quantity += line.quantity;
     sum.net += line.price.net_amount.ToRatio();
+    const auto start_on = line.start_on ? line.start_on : quote.start_on;
+    if (start_on && (!sum.start_on || *start_on < *sum.start_on)) sum.start_on = start_on;
   }
   std::string json = "[";
   for (const auto& [product_id, sum] : sums) {
@@ -193,6 +196,7 @@ std::string ProductsJson(const domain::Quote& quote) {
       const auto price = money::RoundToDecimal(sum.net / sum.quantity.ToRatio(), Decimal::kPlaces);
       if (price) json += ",\"unit_price\":\"" + price->ToString() + "\"";
     }
+    if (sum.start_on) json += ",\"start_on\":\"" + sum.start_on->ToString() + "\"";
     json += "}";
   }
   return json + "]";
@@ -211,7 +215,12 @@ Result<StoredQuote> LockQuote(Transaction& tx, const std::string& id_text) {
 }
 
 Result<StoredQuote> LockQuote(Transaction& tx, const ids::QuoteId& id) {
-  const Rows found = tx.Run(sql::lock_quote, id);
+  if (tx.Run(sql::lock_quote, id).empty()) return NotFound("quote", id.ToString());
+  return LoadQuote(tx, id);
+}
+
+Result<StoredQuote> LoadQuote(Transaction& tx, const ids::QuoteId& id) {
+  const Rows found = tx.Run(sql::load_quote, id);
   if (found.empty()) return NotFound("quote", id.ToString());
   StoredQuote stored = ReadHeader(found.front());
   for (const Row row : tx.Run(sql::load_lines, id)) {
@@ -298,24 +307,26 @@ void SetOutcome(Transaction& tx, const domain::Quote& quote, const std::string& 
 }
 
 void FollowDemand(Transaction& tx, const domain::Quote& quote) {
-  const std::vector<domain::Demand> grown =
-      domain::Grown(LoadDemand(tx, quote.id).demands, domain::AskedQuantities(quote));
-  if (grown.empty()) return;
+  const std::vector<domain::Demand> followed =
+      domain::Followed(LoadDemand(tx, quote.id).demands, domain::AskedQuantities(quote));
+  if (followed.empty()) return;
   std::map<ids::ProductId, std::string> codes;
   for (const domain::Line& line : quote.lines) codes[line.product.id] = line.product.code;
   using domain::Demand;
-  tx.Run(sql::raise_demands, quote.id, quote.account_id,
-         Column(grown, [](const Demand& demand) { return Parameter(demand.product_id); }),
-         Column(grown, [&](const Demand& demand) { return Parameter(codes[demand.product_id]); }),
-         Column(grown, [](const Demand& demand) { return Parameter(demand.first_asked); }),
-         Column(grown, [](const Demand& demand) { return Parameter(demand.peak_asked); }));
+  tx.Run(sql::follow_demands, quote.id, quote.account_id,
+         Column(followed, [](const Demand& demand) { return Parameter(demand.product_id); }),
+         Column(followed, [&](const Demand& demand) { return Parameter(codes[demand.product_id]); }),
+         Column(followed, [](const Demand& demand) { return Parameter(demand.first_asked); }),
+         Column(followed, [](const Demand& demand) { return Parameter(demand.peak_asked); }),
+         Column(followed, [](const Demand& demand) { return Parameter(demand.last_asked); }));
 }
 
 KnownDemand LoadDemand(Transaction& tx, const ids::QuoteId& quote_id) {
   KnownDemand known;
   for (const Row row : tx.Run(sql::load_demands, quote_id)) {
     const ids::ProductId product_id(row.Uuid("product_id"));
-    known.demands.push_back({product_id, row.Decimal("first_asked"), row.Decimal("peak_asked")});
+    known.demands.push_back({product_id, row.Decimal("first_asked"), row.Decimal("peak_asked"),
+                             row.Decimal("last_asked")});
     known.product_codes[product_id] = row.Text("product_code");
   }
   return known;

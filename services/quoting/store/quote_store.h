@@ -38,6 +38,9 @@ struct StoredQuote {
 Result<StoredQuote> LockQuote(postgres::Transaction& tx, const std::string& id_text);
 Result<StoredQuote> LockQuote(postgres::Transaction& tx, const ids::QuoteId& id);
 
+// The same without holding it: to read, or to copy.
+Result<StoredQuote> LoadQuote(postgres::Transaction& tx, const ids::QuoteId& id);
+
 // The first row; SaveQuote completes it.
 void InsertQuote(postgres::Transaction& tx, const domain::Quote& quote,
                  const std::string& created_by);
@@ -50,7 +53,7 @@ struct Revision {
   std::string action;  // "create", "update", "change_lines", "submit", ...
   std::string reason;
   domain::Difference changes;
-  // A point of the trajectory: a quantity or a price changed.
+  // A point of the trajectory: a quantity, a price or a first day changed.
   bool is_point = false;
 };
 void RecordRevision(postgres::Transaction& tx, const domain::Quote& quote,
@@ -69,7 +72,7 @@ std::optional<SubmittedVersion> FindVersion(postgres::Transaction& tx, const ids
 // How far the quote's current version came: its status. Nothing where it was never submitted.
 void SetOutcome(postgres::Transaction& tx, const domain::Quote& quote, const std::string& reason);
 
-// Raises what was asked for to what is asked now.
+// What is asked now, and whether it is the most so far.
 void FollowDemand(postgres::Transaction& tx, const domain::Quote& quote);
 struct KnownDemand {
   std::vector<domain::Demand> demands;

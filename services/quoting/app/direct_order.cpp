@@ -1,0 +1,105 @@
+#include "services/quoting/app/direct_order.h"
+
+#include "continuo/quoting/v1/direct_order.pb.h"
+#include "continuo/quoting/v1/order.pb.h"
+#include "continuo/quoting/v1/quote.pb.h"
+#include "libs/postgres/database.h"
+#include "services/quoting/app/act_on_quote.h"
+#include "services/quoting/app/content_hash.h"
+#include "services/quoting/app/make_order.h"
+#include "services/quoting/app/open_quote.h"
+#include "services/quoting/app/show.h"
+#include "services/quoting/domain/direct_order.h"
+#include "services/quoting/store/quote_store.h"
+#include "services/quoting/store/sql.h"
+
+namespace continuo::quoting::app {
+namespace {
+
+using money::Money;
+using postgres::NullIfEmpty;
+using postgres::Transaction;
+using store::StoredQuote;
+
+constexpr char kMayDiscount[] = "orders.create_direct";
+
+Result<v1::Quote> DraftOf(const v1::CreateOrderRequest& request) {
+  v1::Quote draft;
+  draft.set_account_id(request.account_id());
+  draft.set_division_id(request.division_id());
+  draft.set_opportunity_id(request.opportunity_id());
+  draft.set_currency(request.currency());
+  draft.set_start_on(request.start_on());
+  if (request.has_payment_days()) draft.set_payment_days(request.payment_days());
+  draft.set_header_discount_percent(request.header_discount_percent());
+  for (int i = 0; i < request.lines_size(); ++i) {
+    if (!request.lines(i).requested_quantity().empty()) {
+      return Invalid("/lines/" + std::to_string(i) + "/requested_quantity", "NOT_ALLOWED",
+                     "A direct order sells what is asked for. Leave it out, or open a quote.");
+    }
+    *draft.add_lines() = request.lines(i);
+  }
+  return draft;
+}
+
+Result<void> CheckAllowed(const rpc::Call& call, const domain::Quote& draft) {
+  std::vector<domain::LinePrice> prices;
+  for (const domain::Line& line : draft.lines) prices.push_back(line.price);
+  return domain::CheckDirectOrder(prices, call.Permits(kMayDiscount));
+}
+
+// The order is frozen from a draft by the same statements as an accepted quote's; the draft is gone
+// when the transaction ends.
+Result<void> Freeze(Transaction& tx, const StoredQuote& draft, const ids::OrderId& order_id,
+                    bool has_deal, const std::optional<Money>& deal_value) {
+  const domain::Quote& quote = draft.quote;
+  store::InsertQuote(tx, quote, tx.call().principal.user_id);
+  store::SaveQuote(tx, draft);
+  const Money value = deal_value.value_or(quote.totals.term_total);
+  RETURN_IF_FAULT(InsertOrder(tx, draft, order_id, value));
+  using postgres::Parameter;
+  tx.Run(sql::make_order_direct, order_id,
+         has_deal ? Parameter(quote.opportunity_id) : Parameter(),
+         has_deal ? Parameter(value.minor()) : Parameter(),
+         has_deal ? Parameter(value.currency().code()) : Parameter());
+  tx.Run(sql::discard_draft_lines, quote.id);
+  tx.Run(sql::discard_draft, quote.id);
+  return {};
+}
+
+Result<v1::Order> Make(Transaction& tx, const Opening& opening,
+                       const std::optional<Money>& deal_value,
+                       const v1::CreateOrderRequest& request) {
+  StoredQuote draft{.quote = opening.quote};
+  domain::Quote& quote = draft.quote;
+  RETURN_IF_FAULT(AddLines(&quote, opening.lines, opening.offers));
+  RETURN_IF_FAULT(domain::Reprice(&quote));
+  RETURN_IF_FAULT(CheckRelations(tx, quote));
+  RETURN_IF_FAULT(CheckAllowed(tx.call(), quote));
+  draft.content_hash = ContentHash(quote);
+  const ids::OrderId order_id = ids::OrderId::New();
+  RETURN_IF_FAULT(Freeze(tx, draft, order_id, !request.opportunity_id().empty(), deal_value));
+  tx.Run(sql::insert_acceptance, order_id, quote.account_id, 0, "in_person", request.accepted_by(),
+         NullIfEmpty(request.place()), postgres::IdOrNull("usr", tx.call().principal.user_id),
+         tx.now(), nullptr, nullptr, nullptr, nullptr, nullptr);
+  ASSIGN_OR_RETURN(v1::Order order, ShowOrder(tx, order_id));
+  TellOrder(tx, order);
+  NumberOrder(tx, order_id, &order);
+  return order;
+}
+
+}  // namespace
+
+Result<v1::Order> CreateOrder(const App& app, const rpc::Call& call,
+                              const v1::CreateOrderRequest& request) {
+  ASSIGN_OR_RETURN(const v1::Quote draft, DraftOf(request));
+  ASSIGN_OR_RETURN(const Opening opening, PrepareQuote(app, call, draft));
+  std::optional<Money> deal_value;
+  if (!request.opportunity_id().empty()) {
+    ASSIGN_OR_RETURN(deal_value, AskOpportunityValue(app, call, opening.quote.opportunity_id));
+  }
+  return app.database.Command<v1::Order>(
+      call, [&](Transaction& tx) { return Make(tx, opening, deal_value, request); });
+}
+
+}  // namespace continuo::quoting::app

@@ -1,0 +1,36 @@
+#include "services/quoting/app/quote_value.h"
+
+#include <vector>
+
+#include "continuo/quoting/v1/quote.pb.h"
+#include "services/quoting/app/amounts.h"
+#include "services/quoting/domain/contract_value.h"
+#include "services/quoting/store/product_json.h"
+
+namespace continuo::quoting::app {
+namespace {
+
+// What is shown was stored by us, and priced before.
+domain::ValuedLine ValuedLineOf(const v1::QuoteLine& line) {
+  domain::ValuedLine valued{.term_total = MoneyOf(line.term_total()).value()};
+  if (line.kind() != catalogue::v1::PRODUCT_KIND_RECURRING) return valued;
+  domain::Recurrence recurrence{.billing = store::ReadPeriod(line.billing().period()).value()};
+  if (line.term().has_length()) recurrence.term = store::ReadPeriod(line.term().length()).value();
+  valued.recurrence = recurrence;
+  valued.ramp_id = line.ramp_segment().ramp_id();
+  return valued;
+}
+
+}  // namespace
+
+void CompleteTotals(v1::Quote* quote) {
+  v1::QuoteTotals& totals = *quote->mutable_totals();
+  *totals.mutable_tcv() = totals.term_total();
+  *totals.mutable_mrr() = totals.monthly();
+  std::vector<domain::ValuedLine> lines;
+  for (const v1::QuoteLine& line : quote->lines()) lines.push_back(ValuedLineOf(line));
+  const auto currency = money::Currency::Parse(quote->currency()).value();
+  SetMoney(domain::AnnualContractValue(lines, currency).value(), totals.mutable_acv());
+}
+
+}  // namespace continuo::quoting::app

@@ -1,6 +1,0 @@
--- Demands that are new or have grown; the caller holds the quote's row.
-INSERT INTO demand (quote_id, account_id, product_id, product_code, first_asked, peak_asked)
-SELECT $1, $2, d.product_id, d.product_code, d.first_asked, d.peak_asked
-FROM unnest($3::uuid[], $4::text[], $5::numeric[], $6::numeric[])
-     AS d(product_id, product_code, first_asked, peak_asked)
-ON CONFLICT (quote_id, product_id) DO UPDATE SET peak_asked = excluded.peak_asked
