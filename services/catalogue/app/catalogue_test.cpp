@@ -1,9 +1,12 @@
 // The use cases on a real Postgres: each statement is prepared and run.
+#include <map>
+#include <optional>
 #include <set>
 
 #include "continuo/catalogue/v1/catalogue_service.pb.h"
 #include "continuo/catalogue/v1/price_preview.pb.h"
 #include "continuo/catalogue/v1/supplier.pb.h"
+#include "continuo/catalogue/v1/version_difference.pb.h"
 #include "libs/events/migrations.h"
 #include "libs/ids/kinds.h"
 #include "libs/testing/catch/catch.h"
@@ -12,6 +15,7 @@
 #include "services/catalogue/app/product_versions.h"
 #include "services/catalogue/app/products.h"
 #include "services/catalogue/app/suppliers.h"
+#include "services/catalogue/app/version_difference.h"
 #include "services/catalogue/store/sql.h"
 
 namespace continuo::catalogue::app {
@@ -253,6 +257,55 @@ TEST_CASE("A published version never changes, and the one on sale is told by the
   CHECK(ListProductVersions(catalogue.database, catalogue.Call(), list)->data_size() == 3);
   list.set_product_id(ids::ProductId::New().ToString());
   CHECK(Reason(ListProductVersions(catalogue.database, catalogue.Call(), list)) == "NOT_FOUND");
+}
+
+TEST_CASE("Two versions differ in the fields that a caller can point at, in either direction") {
+  Catalogue catalogue;
+  const v1::Product product = catalogue.Publish(catalogue.Make(Licence())).value();
+  REQUIRE(catalogue.Publish(product));
+  v1::UpdateProductRequest request;
+  request.set_id(product.id());
+  *request.mutable_product() = Licence();
+  v1::Product& changed = *request.mutable_product();
+  changed.set_name("Licence");
+  v1::CurrencyPrice& euros = *changed.mutable_pricing()->mutable_prices(0);
+  euros.mutable_bands(0)->set_unit_price("19");
+  v1::CurrencyPrice& dollars = *changed.mutable_pricing()->add_prices();
+  dollars = euros;
+  dollars.set_currency("USD");
+  changed.clear_service_levels();
+  for (const char* field : {"name", "pricing", "service_levels"}) request.add_update_mask(field);
+  REQUIRE(UpdateProduct(catalogue.database, catalogue.Call(), request));
+  REQUIRE(catalogue.Publish(product, "2026-07-01"));
+
+  const auto compare = [&](int from, std::optional<int> to) {
+    v1::GetProductVersionDifferenceRequest asked;
+    asked.set_product_id(product.id());
+    asked.set_version(from);
+    if (to) asked.set_to(*to);
+    return GetProductVersionDifference(catalogue.database, catalogue.Call(), asked);
+  };
+  CHECK(compare(1, 2)->fields().empty());
+  const v1::ProductVersionDifference ahead = compare(2, 3).value();
+  const v1::ProductVersionDifference back = compare(3, 2).value();
+  REQUIRE(ahead.fields_size() == 4);
+  REQUIRE(back.fields_size() == 4);
+  std::map<std::string, std::pair<std::string, std::string>> told;
+  for (int i = 0; i < 4; ++i) {
+    told[ahead.fields(i).field()] = {ahead.fields(i).before(), ahead.fields(i).after()};
+    CHECK(ahead.fields(i).field() == back.fields(i).field());
+    CHECK(ahead.fields(i).before() == back.fields(i).after());
+    CHECK(ahead.fields(i).after() == back.fields(i).before());
+  }
+  using Sides = std::pair<std::string, std::string>;
+  CHECK(told["/name"] == Sides{"\"Licence per seat\"", "\"Licence\""});
+  CHECK(told["/pricing/prices/0/bands/0/unit_price"] == Sides{"\"20\"", "\"19\""});
+  CHECK(told["/pricing/prices/1"].first == "null");
+  CHECK(told["/pricing/prices/1"].second.find("\"USD\"") != std::string::npos);
+  CHECK(told["/service_levels/0"].second == "null");
+  CHECK(compare(1, std::nullopt)->to_version() == 3);
+  CHECK(Reason(compare(1, 4)) == "NOT_FOUND");
+  CHECK(Reason(compare(4, 1)) == "NOT_FOUND");
 }
 
 TEST_CASE("A retired product is neither sold nor changed; its versions stay") {

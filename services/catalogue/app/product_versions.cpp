@@ -9,8 +9,6 @@
 #include "services/catalogue/store/sql.h"
 
 namespace continuo::catalogue::app {
-namespace {
-
 Result<v1::ProductVersion> FindVersion(postgres::Transaction& tx, const std::string& product_id,
                                        int32_t number) {
   const postgres::Rows rows =
@@ -22,8 +20,6 @@ Result<v1::ProductVersion> FindVersion(postgres::Transaction& tx, const std::str
   postgres::Fill(rows.front(), &version);
   return version;
 }
-
-}  // namespace
 
 calendar::Date DayOrToday(postgres::Transaction& tx, const std::string& text) {
   return text.empty() ? tx.Today(calendar::Zone::Utc()) : calendar::Date::Parse(text).value();

@@ -28,6 +28,9 @@ Result<v1::ListProductVersionsResponse> ListProductVersions(
 Result<v1::ProductVersion> GetProductVersion(postgres::Database& database, const rpc::Call& call,
                                              const v1::GetProductVersionRequest& request);
 
+// The version with a number, whatever has become of the product since.
+Result<v1::ProductVersion> FindVersion(postgres::Transaction& tx, const std::string& product_id,
+                                       int32_t number);
 // The version on sale on a day. PRODUCT_RETIRED, PRODUCT_NOT_ON_SALE, or NOT_FOUND.
 Result<v1::ProductVersion> VersionOnSale(postgres::Transaction& tx, const std::string& product_id,
                                          calendar::Date on);

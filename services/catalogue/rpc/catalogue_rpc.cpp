@@ -4,12 +4,14 @@
 #include "continuo/catalogue/v1/price_preview.pb.h"
 #include "continuo/catalogue/v1/product.pb.h"
 #include "continuo/catalogue/v1/supplier.pb.h"
+#include "continuo/catalogue/v1/version_difference.pb.h"
 #include "libs/postgres/database.h"
 #include "libs/rpc/methods.h"
 #include "services/catalogue/app/preview_price.h"
 #include "services/catalogue/app/product_versions.h"
 #include "services/catalogue/app/products.h"
 #include "services/catalogue/app/suppliers.h"
+#include "services/catalogue/app/version_difference.h"
 
 namespace continuo::catalogue {
 
@@ -17,7 +19,7 @@ void OfferMethods(rpc::Methods& methods, postgres::Database& database) {
   methods.Serve(database, app::CreateProduct, app::GetProduct, app::ListProducts, app::UpdateProduct,
                 app::PublishProduct, app::RetireProduct, app::ListProductVersions,
                 app::GetProductVersion, app::CreateSupplier, app::GetSupplier, app::ListSuppliers,
-                app::UpdateSupplier, app::PreviewPrice);
+                app::UpdateSupplier, app::PreviewPrice, app::GetProductVersionDifference);
 }
 
 }  // namespace continuo::catalogue
