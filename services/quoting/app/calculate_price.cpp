@@ -5,6 +5,7 @@
 #include "libs/calculations/figures.h"
 #include "libs/pricing/correction.h"
 #include "services/quoting/domain/price_quote.h"
+#include "services/quoting/store/product_json.h"
 
 namespace continuo::quoting::app {
 namespace {
@@ -58,11 +59,6 @@ Result<pricing::PriceTable> TableOf(const v1::PricedLine& line, const std::strin
   return table;
 }
 
-domain::Period PeriodOf(const catalogue::v1::Period& period) {
-  // The enum's values are in the domain's order, one above it.
-  return {static_cast<domain::PeriodUnit>(period.unit() - 1), std::max(period.count(), 1)};
-}
-
 Result<domain::LineFacts> FactsOf(const v1::PricedLine& line, Currency currency,
                                   const std::string& pointer) {
   domain::LineFacts facts;
@@ -87,8 +83,11 @@ Result<domain::LineFacts> FactsOf(const v1::PricedLine& line, Currency currency,
     if (!line.has_term()) return facts;
     return Invalid(pointer + "/term", "NOT_APPLICABLE", "A one-off line has no term.");
   }
-  facts.recurrence = domain::Recurrence{.billing = PeriodOf(line.period())};
-  if (line.has_term()) facts.recurrence->term = PeriodOf(line.term());
+  ASSIGN_OR_RETURN(const domain::Period billing, store::ReadPeriod(line.period()));
+  facts.recurrence = domain::Recurrence{.billing = billing};
+  if (line.has_term()) {
+    ASSIGN_OR_RETURN(facts.recurrence->term, store::ReadPeriod(line.term()));
+  }
   return facts;
 }
 

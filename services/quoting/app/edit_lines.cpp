@@ -17,15 +17,6 @@ using money::Money;
 using postgres::Transaction;
 using store::StoredQuote;
 
-Result<std::optional<calendar::Date>> OptionalDate(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  return calendar::Date::Parse(text);
-}
-Result<std::optional<Decimal>> OptionalDecimal(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  return Decimal::Parse(text);
-}
-
 Result<v1::QuoteLine> ShowLine(Transaction& tx, const StoredQuote& stored,
                                const ids::QuoteLineId& line_id) {
   const postgres::Rows found = RowsOf(tx, sql::select_quote_lines, "id = $1", line_id.uuid());
@@ -126,7 +117,9 @@ Result<v1::Quote> AddQuoteLine(const App& app, const rpc::Call& call,
   ASSIGN_OR_RETURN(lines.emplace_back(), ReadNewLine(request.line(), ""));
   ASSIGN_OR_RETURN(const Offers offers, FindOffers(app, call, lines, context.today));
   return EditQuote(app, call, request.quote_id(),
-                   {.action = "add_line", .reason = request.reason(), .change = [&](Transaction&, StoredQuote& stored) {
+                   {.action = "add_line",
+                    .reason = request.reason(),
+                    .change = [&](Transaction&, StoredQuote& stored) {
                       return AddLines(&stored.quote, lines, offers);
                     }});
 }
@@ -140,14 +133,17 @@ Result<v1::Quote> UpdateQuoteLine(const App& app, const rpc::Call& call,
     ASSIGN_OR_RETURN(const domain::LineChange to, ChangeTo(line, stored.quote.currency));
     return domain::ChangeLine(&stored.quote, line_id, to, "");
   };
-  return EditQuote(app, call, request.quote_id(), {.action = "update_line", .reason = request.reason(), .change = change});
+  return EditQuote(app, call, request.quote_id(),
+                   {.action = "update_line", .reason = request.reason(), .change = change});
 }
 
 Result<v1::Quote> RemoveQuoteLine(const App& app, const rpc::Call& call,
                                   const v1::RemoveQuoteLineRequest& request) {
   ASSIGN_OR_RETURN(const ids::QuoteLineId line_id, ReadLineId(request.id()));
   return EditQuote(app, call, request.quote_id(),
-                   {.action = "remove_line", .reason = request.reason(), .change = [&](Transaction&, StoredQuote& stored) {
+                   {.action = "remove_line",
+                    .reason = request.reason(),
+                    .change = [&](Transaction&, StoredQuote& stored) {
                       return domain::RemoveLine(&stored.quote, line_id);
                     }});
 }

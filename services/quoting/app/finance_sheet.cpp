@@ -14,15 +14,9 @@ namespace {
 
 using calendar::Date;
 
-// Both list days, weeks, months, quarters, years.
-static_assert(static_cast<int>(domain::PeriodUnit::kDay) ==
-              static_cast<int>(calendar::CycleUnit::kDay));
-static_assert(static_cast<int>(domain::PeriodUnit::kYear) ==
-              static_cast<int>(calendar::CycleUnit::kYear));
-
 Result<calendar::Cycle> CycleOf(const catalogue::v1::Period& period) {
   ASSIGN_OR_RETURN(const domain::Period read, store::ReadPeriod(period));
-  return calendar::Cycle{static_cast<calendar::CycleUnit>(read.unit), read.count};
+  return domain::CycleOf(read);
 }
 
 Result<std::string> DiscountPercent(const v1::OrderLine& line) {

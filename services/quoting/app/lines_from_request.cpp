@@ -87,21 +87,6 @@ class Catalogue {
   std::map<std::string, catalogue::v1::ProductVersion> versions_;
 };
 
-Result<std::optional<calendar::Date>> OptionalDate(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  return calendar::Date::Parse(text);
-}
-
-Result<std::optional<Decimal>> OptionalDecimal(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  return Decimal::Parse(text);
-}
-
-domain::Period PeriodOf(const catalogue::v1::Period& period) {
-  // The enum's values are in the domain's order, one above it.
-  return {static_cast<domain::PeriodUnit>(period.unit() - 1), std::max(period.count(), 1)};
-}
-
 Result<void> ReadChoices(const v1::QuoteLine& line, NewLine* read) {
   for (const v1::BundleChoice& choice : line.choices()) {
     ASSIGN_OR_RETURN(const ids::ProductId product_id, ids::ProductId::Parse(choice.product_id()));
@@ -124,6 +109,16 @@ Result<void> ReadRamp(const v1::QuoteLine& line, NewLine* read) {
 
 }  // namespace
 
+Result<std::optional<calendar::Date>> OptionalDate(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return calendar::Date::Parse(text);
+}
+
+Result<std::optional<Decimal>> OptionalDecimal(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  return Decimal::Parse(text);
+}
+
 Result<std::optional<Money>> ReadDiscountAmount(const type::v1::Money& amount,
                                                 const std::string& pointer) {
   if (amount.amount().empty() && amount.currency().empty()) return std::nullopt;
@@ -138,21 +133,18 @@ Result<NewLine> ReadNewLine(const v1::QuoteLine& line, const std::string& pointe
   NewLine read{.product_id = line.product_id(), .pointer = pointer};
   domain::LineTerms& terms = read.terms;
   ASSIGN_OR_RETURN(terms.quantity, Decimal::Parse(line.quantity()));
-  if (!line.discount_percent().empty()) {
-    ASSIGN_OR_RETURN(terms.discount_percent, Decimal::Parse(line.discount_percent()));
-  }
+  ASSIGN_OR_RETURN(const auto discount_percent, OptionalDecimal(line.discount_percent()));
+  terms.discount_percent = discount_percent.value_or(0);
   ASSIGN_OR_RETURN(terms.discount_amount, ReadDiscountAmount(line.discount_amount(), pointer));
   ASSIGN_OR_RETURN(terms.start_on, OptionalDate(line.start_on()));
-  if (!line.requested_quantity().empty()) {
-    ASSIGN_OR_RETURN(terms.requested_quantity, Decimal::Parse(line.requested_quantity()));
-  }
+  ASSIGN_OR_RETURN(terms.requested_quantity, OptionalDecimal(line.requested_quantity()));
   terms.service_level = line.service_level();
   terms.group = line.group();
   terms.override_reason = line.override_reason();
-  if (!line.override_unit_price().empty()) {
-    ASSIGN_OR_RETURN(terms.override_unit_price, Decimal::Parse(line.override_unit_price()));
+  ASSIGN_OR_RETURN(terms.override_unit_price, OptionalDecimal(line.override_unit_price()));
+  if (line.has_term_length()) {
+    ASSIGN_OR_RETURN(terms.term, store::ReadPeriod(line.term_length()));
   }
-  if (line.has_term_length()) terms.term = PeriodOf(line.term_length());
   RETURN_IF_FAULT(ReadChoices(line, &read));
   RETURN_IF_FAULT(ReadRamp(line, &read));
   for (const std::string& covered : line.covers()) {

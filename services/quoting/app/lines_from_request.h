@@ -36,6 +36,10 @@ struct NewLine {
 // What is sold under a product's id on the day.
 using Offers = std::map<std::string, domain::Offer>;  // by product id
 
+// An empty text is none.
+Result<std::optional<calendar::Date>> OptionalDate(const std::string& text);
+Result<std::optional<money::Decimal>> OptionalDecimal(const std::string& text);
+
 Result<NewLine> ReadNewLine(const v1::QuoteLine& line, const std::string& pointer);
 Result<std::vector<NewLine>> ReadNewLines(
     const google::protobuf::RepeatedPtrField<v1::QuoteLine>& lines, const std::string& pointer);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "libs/calendar/cycle.h"
-
 namespace continuo::quoting::domain {
 namespace {
 
@@ -158,10 +156,6 @@ Result<void> CheckBundleTerms(const LineTerms& terms, std::string_view pointer) 
   if (!terms.term) return {};
   return Invalid(At(pointer, "term_length"), "NOT_FOR_BUNDLES",
                  "A bundle has no term. Leave it out.");
-}
-
-calendar::Cycle CycleOf(const Period& period) {
-  return {.unit = static_cast<calendar::CycleUnit>(period.unit), .count = period.count};
 }
 
 }  // namespace

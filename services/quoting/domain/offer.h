@@ -59,7 +59,7 @@ struct RampStep {
 };
 
 // One line for each step, one after the other from the line's start, or the quote's where the line
-// names none; without either there is no day to count from. A faults names the step:
+// names none; without either there is no day to count from. A fault names the step:
 // "/lines/0/ramp/1".
 Result<void> AddRamp(Quote* quote, const LineTerms& terms, const Product& product,
                      const std::vector<RampStep>& steps, std::string_view pointer);

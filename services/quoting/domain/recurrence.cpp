@@ -7,6 +7,10 @@ using money::Ratio;
 
 constexpr Period kWithoutEnd{PeriodUnit::kYear, 1};
 
+// Both list days, weeks, months, quarters, years.
+static_assert(static_cast<int>(PeriodUnit::kDay) == static_cast<int>(calendar::CycleUnit::kDay));
+static_assert(static_cast<int>(PeriodUnit::kYear) == static_cast<int>(calendar::CycleUnit::kYear));
+
 bool InMonths(const Period& period) { return period.unit >= PeriodUnit::kMonth; }
 
 }  // namespace
@@ -30,6 +34,10 @@ Ratio Months(const Period& period) {
 
 Ratio TermMonths(const Recurrence& recurrence) {
   return Months(recurrence.term.value_or(kWithoutEnd));
+}
+
+calendar::Cycle CycleOf(const Period& period) {
+  return {.unit = static_cast<calendar::CycleUnit>(period.unit), .count = period.count};
 }
 
 std::string TextOf(const Period& period) {

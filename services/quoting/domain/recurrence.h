@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 
+#include "libs/calendar/cycle.h"
 #include "libs/money/ratio.h"
 
 namespace continuo::quoting::domain {
@@ -25,6 +26,7 @@ struct Period {
   friend bool operator==(const Period&, const Period&) = default;
 };
 
+calendar::Cycle CycleOf(const Period& period);
 // "3 month", for hashes and messages.
 std::string TextOf(const Period& period);
 

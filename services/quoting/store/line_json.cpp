@@ -6,6 +6,7 @@
 #include "continuo/quoting/v1/quote.pb.h"
 #include "libs/json/read.h"
 #include "libs/json/write.h"
+#include "services/quoting/store/product_json.h"
 
 namespace continuo::quoting::store {
 namespace {
@@ -30,16 +31,6 @@ BundlePriceMethod MethodOf(domain::BundlePriceMethod method) {
       return catalogue::v1::BUNDLE_PRICE_METHOD_OVERRIDE;
   }
   __builtin_unreachable();
-}
-
-domain::BundlePriceMethod MethodOf(BundlePriceMethod method) {
-  if (method == catalogue::v1::BUNDLE_PRICE_METHOD_DISCOUNT) {
-    return domain::BundlePriceMethod::kDiscount;
-  }
-  if (method == catalogue::v1::BUNDLE_PRICE_METHOD_OVERRIDE) {
-    return domain::BundlePriceMethod::kOverride;
-  }
-  return domain::BundlePriceMethod::kSum;
 }
 
 }  // namespace
@@ -97,7 +88,7 @@ std::vector<domain::Bundle> ParseBundles(std::string_view json) {
                           .product_version = message.product_version(),
                           .code = message.code(),
                           .quantity = Decimal::Parse(message.quantity()).value(),
-                          .method = MethodOf(message.method())};
+                          .method = ReadMethod(message.method()).value()};
     if (!message.discount_percent().empty()) {
       bundle.discount_percent = Decimal::Parse(message.discount_percent()).value();
     }
@@ -116,8 +107,7 @@ std::optional<domain::Segment> ParseSegment(std::optional<std::string_view> json
 
 std::optional<domain::Period> ParsePeriod(std::optional<std::string_view> json) {
   if (!json) return std::nullopt;
-  const auto message = Parse<catalogue::v1::Period>(*json);
-  return domain::Period{static_cast<domain::PeriodUnit>(message.unit() - 1), message.count()};
+  return ReadPeriod(Parse<catalogue::v1::Period>(*json)).value();
 }
 
 }  // namespace continuo::quoting::store

@@ -96,6 +96,15 @@ Result<void> ReadRelations(const catalogue::v1::Product& product, domain::Produc
   return {};
 }
 
+Failure NotSold(const catalogue::v1::Product& product, const std::string& why) {
+  return FailedPrecondition("PRODUCT_NOT_SOLD",
+                            "Product " + product.code() + " " + why +
+                                ". Complete it in the catalogue and publish it again.",
+                            {{"product_id", product.id()}});
+}
+
+}  // namespace
+
 Result<domain::BundlePriceMethod> ReadMethod(catalogue::v1::BundlePriceMethod method) {
   switch (method) {
     case catalogue::v1::BUNDLE_PRICE_METHOD_UNSPECIFIED:
@@ -109,15 +118,6 @@ Result<domain::BundlePriceMethod> ReadMethod(catalogue::v1::BundlePriceMethod me
       return Internal("The catalogue has a bundle price method that quoting does not know.");
   }
 }
-
-Failure NotSold(const catalogue::v1::Product& product, const std::string& why) {
-  return FailedPrecondition("PRODUCT_NOT_SOLD",
-                            "Product " + product.code() + " " + why +
-                                ". Complete it in the catalogue and publish it again.",
-                            {{"product_id", product.id()}});
-}
-
-}  // namespace
 
 Result<domain::Period> ReadPeriod(const catalogue::v1::Period& period) {
   using domain::PeriodUnit;

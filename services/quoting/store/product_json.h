@@ -15,11 +15,13 @@ namespace continuo::catalogue::v1 {
 class Component;
 class Period;
 class Product;
+enum BundlePriceMethod : int;
 }  // namespace continuo::catalogue::v1
 
 namespace continuo::quoting::store {
 
 Result<domain::Period> ReadPeriod(const catalogue::v1::Period& period);
+Result<domain::BundlePriceMethod> ReadMethod(catalogue::v1::BundlePriceMethod method);
 // PRODUCT_NOT_SOLD for a product that lacks what a line needs: a price block, or a billing period
 // where it recurs. Not for bundles.
 Result<domain::Product> ReadProduct(const catalogue::v1::Product& product, int version);
