@@ -48,7 +48,14 @@ class Decimal {
   constexpr bool IsZero() const { return scaled_ == 0; }
   constexpr int Sign() const { return (scaled_ > 0) - (scaled_ < 0); }
   constexpr bool IsInteger() const { return scaled_ % kScale == 0; }
-  Ratio ToRatio() const { return Ratio::Of(scaled_, kScale); }
+  Ratio ToRatio() const {
+    // Most have two places or none: small parts stay small.
+    if (scaled_ > INT64_MAX || scaled_ < INT64_MIN) return Ratio::Of(scaled_, kScale);
+    const auto scaled = static_cast<std::int64_t>(scaled_);
+    if (scaled % kScale == 0) return scaled / kScale;
+    constexpr std::int64_t kCent = kScale / 100;
+    return scaled % kCent == 0 ? Ratio::Of(scaled / kCent, 100) : Ratio::Of(scaled, kScale);
+  }
   operator Ratio() const { return ToRatio(); }  // NOLINT: a decimal is a ratio
 
   friend constexpr Decimal operator+(Decimal a, Decimal b) {

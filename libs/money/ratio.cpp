@@ -18,6 +18,14 @@ namespace {
 
 constexpr Unsigned128 kMaxMagnitude = ~Unsigned128{0} >> 1;
 
+// Parts below this are kept as they come: reducing costs more than all else, and what is computed
+// from two such ratios fits 128 bits.
+constexpr __int128 kSmall = __int128{1} << 62;
+
+bool IsSmall(__int128 numerator, __int128 denominator) {
+  return numerator < kSmall && numerator > -kSmall && denominator < kSmall;
+}
+
 Unsigned128 Magnitude(__int128 value) {
   return value < 0 ? -static_cast<Unsigned128>(value) : static_cast<Unsigned128>(value);
 }
@@ -102,8 +110,8 @@ struct RatioParts {
   }
   static bool IsNarrow(const Ratio& a, const Ratio& b) { return !a.wide_ && !b.wide_; }
 
-  // In lowest terms already, and the denominator is positive.
-  static Ratio Reduced(__int128 numerator, __int128 denominator) {
+  // In lowest terms already or small, and the denominator is positive.
+  static Ratio AsIs(__int128 numerator, __int128 denominator) {
     Ratio ratio;
     ratio.numerator_ = numerator;
     ratio.denominator_ = denominator;
@@ -135,6 +143,9 @@ struct RatioParts {
 
 Ratio Ratio::Of(__int128 numerator, __int128 denominator) {
   assert(denominator != 0);
+  if (denominator > 0 && IsSmall(numerator, denominator)) {
+    return RatioParts::AsIs(numerator, denominator);
+  }
   const Unsigned128 divisor = Gcd(Magnitude(numerator), Magnitude(denominator));
   const Unsigned128 top = Magnitude(numerator) / divisor;
   const Unsigned128 bottom = Magnitude(denominator) / divisor;
@@ -143,7 +154,7 @@ Ratio Ratio::Of(__int128 numerator, __int128 denominator) {
   }
   const bool negative = (numerator < 0) != (denominator < 0);
   const auto signed_top = static_cast<__int128>(top);
-  return RatioParts::Reduced(negative ? -signed_top : signed_top, static_cast<__int128>(bottom));
+  return RatioParts::AsIs(negative ? -signed_top : signed_top, static_cast<__int128>(bottom));
 }
 
 Ratio operator+(const Ratio& a, const Ratio& b) {
@@ -172,20 +183,23 @@ Ratio Ratio::operator-() const {
   if (Magnitude(numerator_) > kMaxMagnitude) {
     return RatioParts::FromWide(-Widen(numerator_), Widen(denominator_));
   }
-  return RatioParts::Reduced(-numerator_, denominator_);
+  return RatioParts::AsIs(-numerator_, denominator_);
 }
 
 Ratio operator-(const Ratio& a, const Ratio& b) { return a + -b; }
 
 Ratio operator*(const Ratio& a, const Ratio& b) {
   if (RatioParts::IsNarrow(a, b)) {
+    const bool small = IsSmall(a.numerator_, a.denominator_) &&
+                       IsSmall(b.numerator_, b.denominator_);
+    if (small) return Ratio::Of(a.numerator_ * b.numerator_, a.denominator_ * b.denominator_);
     // Crosswise reduction keeps the parts small and the product in lowest terms.
     const auto g = static_cast<__int128>(Gcd(Magnitude(a.numerator_), Magnitude(b.denominator_)));
     const auto h = static_cast<__int128>(Gcd(Magnitude(b.numerator_), Magnitude(a.denominator_)));
     __int128 numerator, denominator;
     if (!__builtin_mul_overflow(a.numerator_ / g, b.numerator_ / h, &numerator) &&
         !__builtin_mul_overflow(a.denominator_ / h, b.denominator_ / g, &denominator)) {
-      return RatioParts::Reduced(numerator, denominator);
+      return Ratio::Of(numerator, denominator);
     }
   }
   return RatioParts::FromWide(RatioParts::Numerator(a) * RatioParts::Numerator(b),
@@ -231,7 +245,21 @@ bool Ratio::Scaled(int places, Rounding rounding, __int128 limit, __int128* scal
   return *scaled <= limit && *scaled >= -limit;
 }
 
+bool Ratio::Small(std::int64_t* numerator, std::int64_t* denominator) const {
+  if (wide_ || !IsSmall(numerator_, denominator_)) return false;
+  *numerator = static_cast<std::int64_t>(numerator_);
+  *denominator = static_cast<std::int64_t>(denominator_);
+  return true;
+}
+
 std::string Ratio::ToString() const {
+  if (!wide_ && IsSmall(numerator_, denominator_)) {
+    const auto divisor = static_cast<__int128>(Gcd(Magnitude(numerator_), denominator_));
+    const auto text = [](__int128 part) {
+      return std::to_string(static_cast<std::int64_t>(part));
+    };
+    return text(numerator_ / divisor) + "/" + text(denominator_ / divisor);
+  }
   return RatioParts::Numerator(*this).str() + "/" + RatioParts::Denominator(*this).str();
 }
 

@@ -46,6 +46,9 @@ class Ratio {
   // This times 10^places as a whole number; false when that does not fit `limit` in absolute value.
   bool Scaled(int places, Rounding rounding, __int128 limit, __int128* scaled) const;
 
+  // Numerator and denominator, not always in lowest terms; false when they do not fit.
+  bool Small(std::int64_t* numerator, std::int64_t* denominator) const;
+
   // "17/90", for messages and tests.
   std::string ToString() const;
   friend std::ostream& operator<<(std::ostream& out, const Ratio& r) { return out << r.ToString(); }
@@ -55,7 +58,7 @@ class Ratio {
   struct Wide;  // arbitrary precision, only when 128 bits are not enough
 
   __int128 numerator_ = 0;
-  __int128 denominator_ = 1;  // > 0; lowest terms
+  __int128 denominator_ = 1;  // > 0; in lowest terms, or both parts are small
   std::shared_ptr<const Wide> wide_;
 };
 

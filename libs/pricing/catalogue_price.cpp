@@ -7,16 +7,8 @@ using money::Decimal;
 using money::PriceBand;
 using money::Ratio;
 
-std::string AtPrice(Decimal quantity, Decimal unit_price) {
-  return quantity.ToString() + " at " + unit_price.ToString();
-}
-
-std::string BandDetail(Decimal quantity, const PriceBand& band) {
-  std::string detail = AtPrice(quantity, band.unit_price);
-  if (band.up_to) detail += ", band to " + band.up_to->ToString();
-  if (!band.up_to) detail += ", last band";
-  if (!band.flat_fee.IsZero()) detail += ", flat fee " + band.flat_fee.ToString();
-  return detail;
+Detail AtPrice(Decimal quantity, Decimal unit_price) {
+  return {.pattern = "% at %", .figures = {quantity, unit_price}};
 }
 
 Price FlatPrice(Decimal quantity, Decimal unit_price) {
@@ -35,11 +27,11 @@ Ratio AverageUnitPrice(Decimal quantity, const Ratio& amount, const Ratio& flat_
 Result<Price> PackagePrice(Decimal quantity, const PriceTable& table) {
   const PriceBand band{.unit_price = table.unit_price, .package = table.package};
   ASSIGN_OR_RETURN(const money::BandPrice packages, money::VolumePrice(quantity, {&band, 1}));
-  const std::string detail = quantity.ToString() + " in packages of " + table.package.ToString() +
-                             " at " + table.unit_price.ToString();
+  Detail detail{.pattern = "% in packages of % at %",
+                .figures = {quantity, table.package, table.unit_price}};
   return Price{.list_unit_price = table.unit_price,
                .unit_price = AverageUnitPrice(quantity, packages.amount, 0, band),
-               .waterfall = Waterfall("list", detail, packages.amount)};
+               .waterfall = Waterfall("list", std::move(detail), packages.amount)};
 }
 
 Result<Price> PercentagePrice(Decimal quantity, Decimal percent) {
@@ -47,7 +39,7 @@ Result<Price> PercentagePrice(Decimal quantity, Decimal percent) {
   ASSIGN_OR_RETURN(const Decimal list, money::RoundToDecimal(rate, Decimal::kPlaces));
   return Price{.list_unit_price = list,
                .unit_price = rate,
-               .waterfall = Waterfall("list", percent.ToString() + " % of " + quantity.ToString(),
+               .waterfall = Waterfall("list", {.pattern = "% %% of %", .figures = {percent, quantity}},
                                       quantity.ToRatio() * rate)};
 }
 
@@ -55,8 +47,8 @@ Result<Price> PercentageOfLinesPrice(Decimal quantity, Decimal percent, const Ra
   const Ratio unit_price = others * money::Percent(percent);
   ASSIGN_OR_RETURN(const Decimal list, money::RoundToDecimal(unit_price, Decimal::kPlaces));
   Price price{.list_unit_price = list, .unit_price = unit_price};
-  price.waterfall.To("covered_lines", "what the covered lines cost", others);
-  price.waterfall.To("list", quantity.ToString() + " times " + percent.ToString() + " % of it",
+  price.waterfall.To("covered_lines", {.pattern = "what the covered lines cost"}, others);
+  price.waterfall.To("list", {.pattern = "% times % %% of it", .figures = {quantity, percent}},
                      quantity.ToRatio() * unit_price);
   return price;
 }
@@ -66,17 +58,18 @@ Result<Price> GraduatedPrice(Decimal quantity, const std::vector<PriceBand>& ban
   const Decimal first = bands.front().unit_price;
   Price price{.waterfall = Waterfall("list", AtPrice(quantity, first), quantity * first)};
   Ratio amount;
-  std::string detail;
+  Detail detail;
+  detail.bands.reserve(parts.size());
   for (const money::BandPrice& part : parts) {
     const PriceBand& band = bands[part.band];
     amount += part.amount;
-    price.flat_fee += band.flat_fee;
-    price.list_unit_price = band.unit_price;
-    if (!detail.empty()) detail += "; ";
-    detail += BandDetail(part.quantity, band);
+    if (!band.flat_fee.IsZero()) price.flat_fee += band.flat_fee;
+    detail.bands.push_back({part.quantity, band});
   }
-  price.unit_price = AverageUnitPrice(quantity, amount, price.flat_fee, bands[parts.back().band]);
-  price.waterfall.To("band", detail, amount);
+  const PriceBand& last = bands[parts.back().band];
+  price.list_unit_price = last.unit_price;
+  price.unit_price = AverageUnitPrice(quantity, amount, price.flat_fee, last);
+  price.waterfall.To("band", std::move(detail), amount);
   return price;
 }
 
@@ -88,7 +81,7 @@ Result<Price> VolumePrice(Decimal quantity, const std::vector<PriceBand>& bands)
               .unit_price = AverageUnitPrice(quantity, band_price.amount, band.flat_fee, band),
               .flat_fee = band.flat_fee,
               .waterfall = Waterfall("list", AtPrice(quantity, first), quantity * first)};
-  price.waterfall.To("band", BandDetail(quantity, band), band_price.amount);
+  price.waterfall.To("band", {.bands = {{quantity, band}}}, band_price.amount);
   return price;
 }
 
@@ -97,27 +90,32 @@ void ApplyServiceLevel(const ServiceLevelFactor& level, Decimal quantity, Price*
     price->list_unit_price = *level.unit_price;
     price->unit_price = *level.unit_price;
     price->flat_fee = 0;
-    price->waterfall.To("service_level", level.code + ", " + AtPrice(quantity, *level.unit_price),
+    price->waterfall.To("service_level",
+                        {.pattern = ", % at %",
+                         .figures = {quantity, *level.unit_price},
+                         .code = level.code},
                         quantity * *level.unit_price);
     return;
   }
   price->unit_price = price->unit_price * level.factor.ToRatio();
   price->waterfall.To("service_level",
-                      level.code + ", unit price times " + level.factor.ToString(),
+                      {.pattern = ", unit price times %",
+                       .figures = {level.factor},
+                       .code = level.code},
                       quantity.ToRatio() * price->unit_price + price->flat_fee);
 }
 
 void ApplyLimits(const PriceTable& table, Price* price) {
   const Ratio amount = price->waterfall.amount();
-  const auto to = [&](const char* step, const char* detail, Decimal limit) {
+  const auto to = [&](std::string_view step, std::string_view pattern, Decimal limit) {
     price->flat_fee += limit.ToRatio() - amount;
-    price->waterfall.To(step, detail + limit.ToString(), limit);
+    price->waterfall.To(step, {.pattern = pattern, .figures = {limit}}, limit);
   };
   if (table.minimum && amount < table.minimum->ToRatio()) {
-    return to("minimum", "at least ", *table.minimum);
+    return to("minimum", "at least %", *table.minimum);
   }
   if (table.maximum && amount > table.maximum->ToRatio()) {
-    to("maximum", "at most ", *table.maximum);
+    to("maximum", "at most %", *table.maximum);
   }
 }
 

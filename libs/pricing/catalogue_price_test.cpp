@@ -95,15 +95,15 @@ TEST_CASE("Each step from the list to the amount is kept") {
   const std::vector<Step>& steps = price.waterfall.steps();
   REQUIRE(steps.size() == 3);
   CHECK(steps[0].name == "list");
-  CHECK(steps[0].detail == "100 at 20");
+  CHECK(steps[0].DetailText() == "100 at 20");
   CHECK(steps[0].BeforeText() == "0");
   CHECK(steps[0].AfterText() == "2000");
   CHECK(steps[1].name == "band");
-  CHECK(steps[1].detail == "100 at 18, last band, flat fee 5");
+  CHECK(steps[1].DetailText() == "100 at 18, last band, flat fee 5");
   CHECK(steps[1].BeforeText() == "2000");
   CHECK(steps[1].AfterText() == "1805");
   CHECK(steps[2].name == "service_level");
-  CHECK(steps[2].detail == "gold, unit price times 1.5");
+  CHECK(steps[2].DetailText() == "gold, unit price times 1.5");
   CHECK(steps[2].BeforeText() == "1805");
   CHECK(steps[2].AfterText() == "2705");
   CHECK(price.list_unit_price == D("18"));
@@ -115,8 +115,8 @@ TEST_CASE("A graduated price names each band's part, and its unit price is the a
   const Price price = CataloguePrice(D("111"), Graduated(kThreeTiers)).value();
   const std::vector<Step>& steps = price.waterfall.steps();
   REQUIRE(steps.size() == 2);
-  CHECK(steps[0].detail == "111 at 1.5");
-  CHECK(steps[1].detail ==
+  CHECK(steps[0].DetailText() == "111 at 1.5");
+  CHECK(steps[1].DetailText() ==
         "10 at 1.5, band to 10; 100 at 1, band to 110; 1 at 0.5, band to 1110");
   CHECK(price.list_unit_price == D("0.5"));
   CHECK(price.unit_price == Ratio::Of(231, 222));  // 115.50 over 111 units
@@ -133,7 +133,7 @@ TEST_CASE("A percentage of other lines is charged on what they cost") {
   CHECK(price.waterfall.amount() == Ratio(360));
   CHECK(price.list_unit_price == D("180"));
   CHECK(price.waterfall.steps()[0].name == "covered_lines");
-  CHECK(price.waterfall.steps()[1].detail == "2 times 18 % of it");
+  CHECK(price.waterfall.steps()[1].DetailText() == "2 times 18 % of it");
 }
 
 TEST_CASE("A level's own price stands in for the list's, a commitment comes last") {
@@ -144,10 +144,10 @@ TEST_CASE("A level's own price stands in for the list's, a commitment comes last
   const std::vector<Step>& steps = price.waterfall.steps();
   REQUIRE(steps.size() == 4);
   CHECK(steps[2].name == "service_level");
-  CHECK(steps[2].detail == "gold, 100 at 4");
+  CHECK(steps[2].DetailText() == "gold, 100 at 4");
   CHECK(steps[2].AfterText() == "400");
   CHECK(steps[3].name == "minimum");
-  CHECK(steps[3].detail == "at least 500");
+  CHECK(steps[3].DetailText() == "at least 500");
   CHECK(price.list_unit_price == D("4"));
   CHECK(price.flat_fee == Ratio(100));  // what the commitment adds
 }
@@ -160,7 +160,7 @@ TEST_CASE("A quantity outside the table is refused") {
 }
 
 TEST_CASE("A figure of more than eight places is rounded in its text only") {
-  const Step step{"list", "", 0, Ratio::Of(2, 3)};
+  const Step step{"list", {}, 0, Ratio::Of(2, 3)};
   CHECK(step.AfterText() == "0.66666667");
   CHECK(step.after == Ratio::Of(2, 3));
 }

@@ -57,8 +57,8 @@ Result<v1::PricePreview> Preview(const v1::ProductVersion& version,
   preview.mutable_net_amount()->set_currency(amount.currency().ToString());
   for (const pricing::Step& step : price.waterfall.steps()) {
     type::v1::Step& shown = *preview.add_steps();
-    shown.set_name(step.name);
-    shown.set_detail(step.detail);
+    shown.set_name(std::string(step.name));
+    shown.set_detail(step.DetailText());
     shown.set_amount_before(step.BeforeText());
     shown.set_amount_after(step.AfterText());
   }

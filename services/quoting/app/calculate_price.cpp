@@ -99,7 +99,7 @@ void Show(const domain::LinePrice& price, v1::CalculatedLinePrice* shown) {
   shown->set_periods(price.periods);
   WriteMoney(price.term_total, shown->mutable_term_total());
   for (const pricing::Step& step : price.waterfall.steps()) {
-    calculations::AddStep(shown->mutable_derivation(), step.name, step.detail, step.after);
+    calculations::AddStep(shown->mutable_derivation(), std::string(step.name), step.DetailText(), step.after);
   }
 }
 

@@ -160,8 +160,8 @@ TEST_CASE("A bundle's price is shared out over its parts") {
           Lines{"seat 10 = 22.50", "training 1 = 7.50", "installation 1 = 40.00"});
     const std::vector<pricing::Step>& steps = office.sold.lines[0].price.waterfall.steps();
     CHECK(steps[1].name == "bundle");
-    CHECK(steps[1].detail == "its share of 1 suite at 60");
-    CHECK(steps[2].detail == "office, less 50 %");
+    CHECK(steps[1].DetailText() == "suite, its share of 1 at 60");
+    CHECK(steps[2].DetailText() == "office, less 50 %");
   }
   SECTION("two sales of one bundle are two bundles") {
     office.suite.method = BundlePriceMethod::kOverride;

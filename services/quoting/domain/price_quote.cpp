@@ -39,11 +39,12 @@ Metadata Where(const LineFacts& line, size_t index) {
 Result<void> ApplyDiscounts(const LineFacts& line, size_t index, OwnPrice* own) {
   pricing::Waterfall& waterfall = own->waterfall;
   if (!line.discount_percent.IsZero()) {
-    waterfall.To("line_discount", line.discount_percent.ToString() + " %",
+    waterfall.To("line_discount", {.pattern = "% %%", .figures = {line.discount_percent}},
                  waterfall.amount() * money::RemainingAfter(line.discount_percent));
   }
   if (!line.discount_amount.IsZero()) {
-    waterfall.To("line_amount", "less " + line.discount_amount.ToString(),
+    waterfall.To("line_amount",
+                 {.code = "less " + line.discount_amount.ToString()},
                  waterfall.amount() - line.discount_amount.ToRatio());
   }
   if (waterfall.amount().Sign() >= 0) return {};
@@ -70,7 +71,7 @@ Result<OwnPrice> PriceAlone(const LineFacts& line, size_t index, const Ratio& ot
   if (line.override_unit_price) {
     own.catalogue.unit_price = *line.override_unit_price;
     own.waterfall.To("override",
-                     line.quantity.ToString() + " at " + line.override_unit_price->ToString(),
+                     {.pattern = "% at %", .figures = {line.quantity, *line.override_unit_price}},
                      line.quantity * *line.override_unit_price);
   }
   own.undiscounted = own.waterfall.amount();
@@ -129,8 +130,8 @@ Result<std::vector<Money>> Distribute(const std::vector<Ratio>& exact, Currency 
   return money::Allocate(total, exact);
 }
 
-std::string HowRounded(size_t lines) {
-  return "half up of the sum over " + std::to_string(lines) + " lines, largest remainder";
+pricing::Detail HowRounded(size_t lines) {
+  return {.pattern = "half up of the sum over % lines, largest remainder", .figures = {lines}};
 }
 
 // What the parts of one bundle cost in it, before rounding; `undiscounted` is brought along.
@@ -158,12 +159,13 @@ std::vector<Ratio> InBundle(const Bundle& bundle, const std::vector<size_t>& mem
   return exact;
 }
 
-std::string BundleDetail(const Bundle& bundle) {
+pricing::Detail BundleDetail(const Bundle& bundle) {
   if (bundle.method == BundlePriceMethod::kDiscount) {
-    return bundle.code + ", less " + bundle.discount_percent.ToString() + " %";
+    return {.pattern = ", less % %%", .figures = {bundle.discount_percent}, .code = bundle.code};
   }
-  return "its share of " + bundle.quantity.ToString() + " " + bundle.code + " at " +
-         bundle.price.value_or(0).ToString();
+  return {.pattern = ", its share of % at %",
+          .figures = {bundle.quantity, bundle.price.value_or(0)},
+          .code = bundle.code};
 }
 
 Result<void> ApplyBundle(std::span<const LineFacts> lines, const Bundle& bundle,
@@ -210,7 +212,7 @@ Result<std::vector<Money>> NetAmounts(std::span<const LineFacts> lines, Decimal 
   if (header_percent.IsZero()) {
     for (size_t i = 0; i < lines.size(); ++i) {
       ASSIGN_OR_RETURN(net[i], money::Round((*own)[i].waterfall.amount(), currency));
-      (*own)[i].waterfall.To("rounding", "half up", net[i].ToRatio());
+      (*own)[i].waterfall.To("rounding", {.pattern = "half up"}, net[i].ToRatio());
     }
     return net;
   }
@@ -220,12 +222,12 @@ Result<std::vector<Money>> NetAmounts(std::span<const LineFacts> lines, Decimal 
     std::vector<Ratio> exact;
     for (const size_t i : members) {
       pricing::Waterfall& waterfall = (*own)[i].waterfall;
-      waterfall.To("header_discount", header_percent.ToString() + " %",
+      waterfall.To("header_discount", {.pattern = "% %%", .figures = {header_percent}},
                    waterfall.amount() * money::RemainingAfter(header_percent));
       exact.push_back(waterfall.amount());
     }
     ASSIGN_OR_RETURN(const std::vector<Money> amounts, Distribute(exact, currency));
-    const std::string how = HowRounded(members.size());
+    const pricing::Detail how = HowRounded(members.size());
     for (size_t k = 0; k < members.size(); ++k) {
       net[members[k]] = amounts[k];
       (*own)[members[k]].waterfall.To("rounding", how, amounts[k].ToRatio());

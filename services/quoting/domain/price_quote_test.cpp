@@ -172,7 +172,7 @@ TEST_CASE("Every step of the way is kept") {
   const QuotePrice price = PriceQuote({&line, 1}, D("2.5"), kEur).value();
   std::vector<std::string> steps;
   for (const pricing::Step& step : price.lines[0].waterfall.steps()) {
-    steps.push_back(step.name + " " + step.BeforeText() + " -> " + step.AfterText());
+    steps.push_back(std::string(step.name) + " " + step.BeforeText() + " -> " + step.AfterText());
   }
   CHECK(steps == std::vector<std::string>{"list 0 -> 1000", "line_discount 1000 -> 900",
                                           "line_amount 900 -> 850",

@@ -108,7 +108,7 @@ std::string WaterfallJson(const pricing::Waterfall& waterfall) {
     json += json.size() > 1 ? ",{\"name\":" : "{\"name\":";
     json::WriteString(step.name, &json);
     json += ",\"detail\":";
-    json::WriteString(step.detail, &json);
+    json::WriteString(step.DetailText(), &json);
     json += ",\"amount_before\":\"" + step.BeforeText() + "\",\"amount_after\":\"" +
             step.AfterText() + "\"}";
   }
