@@ -6,10 +6,13 @@
 #include "libs/json/write.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/revision.h"
+#include "services/quoting/app/approvals.h"
+#include "services/quoting/app/ask_approvals.h"
 #include "services/quoting/app/content_hash.h"
 #include "services/quoting/app/edit_quote.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/app/tell.h"
+#include "services/quoting/domain/approval_flow.h"
 #include "services/quoting/store/quote_store.h"
 #include "services/quoting/store/sql.h"
 
@@ -49,6 +52,9 @@ Result<void> Move(Transaction& tx, StoredQuote& stored, const Act& act) {
                          .reason = act.reason,
                          .changes = std::move(changes)});
   if (!move.begins_version && move.to != move.from) store::SetOutcome(tx, stored.quote, act.reason);
+  if (move.begins_version || act.action == Action::kReject || act.action == Action::kDecline) {
+    VoidApprovals(tx, stored.quote);
+  }
   if (act.tell) act.tell(tx, stored);
   return {};
 }
@@ -72,6 +78,7 @@ void HandIn(Transaction& tx, const StoredQuote& stored) {
   json::WriteMessage(*shown, &json);
   store::RecordVersion(tx, stored, json);
   TellSubmitted(tx, stored.quote);
+  OpenNext(tx, stored.quote);
 }
 
 // What products require may be on the quote, or bought before.
@@ -88,13 +95,14 @@ Result<void> CheckRelations(Transaction& tx, const domain::Quote& quote) {
   return failure;
 }
 
-Result<void> CheckCanBeSubmitted(Transaction& tx, StoredQuote& stored) {
+Result<void> PrepareSubmit(Transaction& tx, StoredQuote& stored) {
   if (stored.quote.lines.empty()) {
     return FailedPrecondition("QUOTE_HAS_NO_LINES",
                               "The quote has no lines. Add one before submitting it.");
   }
   RETURN_IF_FAULT(CheckRelations(tx, stored.quote));
-  return CheckStillValid(tx, stored);
+  RETURN_IF_FAULT(CheckStillValid(tx, stored));
+  return AskApprovals(tx, stored);
 }
 
 }  // namespace
@@ -185,26 +193,53 @@ Result<v1::Quote> ReviseQuote(const App& app, const rpc::Call& call,
 Result<v1::Quote> SubmitQuote(const App& app, const rpc::Call& call,
                               const v1::SubmitQuoteRequest& request) {
   return ActOnQuote(app, call, request.id(),
-                    {.action = Action::kSubmit, .prepare = CheckCanBeSubmitted, .tell = HandIn});
+                    {.action = Action::kSubmit, .prepare = PrepareSubmit, .tell = HandIn});
+}
+
+Result<void> MoveToApproved(Transaction& tx, StoredQuote& stored) {
+  return Move(tx, stored,
+              {.action = Action::kApprove, .tell = [](Transaction& tx, const StoredQuote& stored) {
+                 TellApproved(tx, stored.quote);
+               }});
+}
+
+Result<void> MoveToRejected(Transaction& tx, StoredQuote& stored, const std::string& reason) {
+  return Move(tx, stored,
+              {.action = Action::kReject,
+               .reason = reason,
+               .tell = [&](Transaction& tx, const StoredQuote& stored) {
+                 TellRejected(tx, stored.quote, reason);
+               }});
 }
 
 Result<v1::Quote> ApproveQuote(const App& app, const rpc::Call& call,
                                const v1::ApproveQuoteRequest& request) {
-  return ActOnQuote(app, call, request.id(),
-                    {.action = Action::kApprove,
-                     .version = request.version(),
-                     .prepare = CheckContent,
-                     .tell = [](Transaction& tx, const StoredQuote& stored) {
-                       TellApproved(tx, stored.quote);
-                     }});
+  ASSIGN_OR_RETURN(const domain::Decider decider, DeciderOf(app, call, request.id()));
+  return app.database.Command<v1::Quote>(call, [&](Transaction& tx) -> Result<v1::Quote> {
+    ASSIGN_OR_RETURN(StoredQuote stored, store::LockQuote(tx, request.id()));
+    RETURN_IF_FAULT(postgres::CheckRevision(call, stored.quote.revision));
+    ASSIGN_OR_RETURN(const v1::Quote shown, ShowQuote(tx, stored.quote.id));
+    tx.AuditBefore(shown);
+    RETURN_IF_FAULT(CheckVersion(stored, request.version()));
+    RETURN_IF_FAULT(domain::Next(stored.quote.status, Action::kApprove));
+    RETURN_IF_FAULT(CheckContent(tx, stored));
+    ASSIGN_OR_RETURN(const Standing standing, ApproveOwn(tx, stored, decider));
+    if (standing == Standing::kOpen) return shown;
+    RETURN_IF_FAULT(MoveToApproved(tx, stored));
+    return ShowQuote(tx, stored.quote.id);
+  });
 }
 
 Result<v1::Quote> RejectQuote(const App& app, const rpc::Call& call,
                               const v1::RejectQuoteRequest& request) {
+  ASSIGN_OR_RETURN(const domain::Decider decider, DeciderOf(app, call, request.id()));
   return ActOnQuote(app, call, request.id(),
                     {.action = Action::kReject,
                      .version = request.version(),
                      .reason = request.reason(),
+                     .prepare = [&](Transaction& tx, StoredQuote& stored) {
+                       return RejectOwn(tx, stored, decider, request.reason());
+                     },
                      .tell = [&](Transaction& tx, const StoredQuote& stored) {
                        TellRejected(tx, stored.quote, request.reason());
                      }});

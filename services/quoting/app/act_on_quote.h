@@ -48,6 +48,10 @@ Result<void> CheckVersion(const store::StoredQuote& stored, int version);
 Result<void> CheckStillValid(postgres::Transaction& tx, const store::StoredQuote& stored);
 // QUOTE_CONTENT_CHANGED unless the terms are those that the current version was submitted with.
 Result<void> CheckContent(postgres::Transaction& tx, const store::StoredQuote& stored);
+// The last approval was given, or one was refused. The caller holds the quote's row.
+Result<void> MoveToApproved(postgres::Transaction& tx, store::StoredQuote& stored);
+Result<void> MoveToRejected(postgres::Transaction& tx, store::StoredQuote& stored,
+                            const std::string& reason);
 // The deal's value follows this quote; the one before is deselected. The caller has locked the deal
 // and saves `stored`.
 Result<void> Select(postgres::Transaction& tx, store::StoredQuote& stored);

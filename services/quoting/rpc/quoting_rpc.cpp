@@ -5,6 +5,8 @@
 #include "libs/rpc/methods.h"
 #include "services/quoting/app/accept_quote.h"
 #include "services/quoting/app/act_on_quote.h"
+#include "services/quoting/app/approval_policies.h"
+#include "services/quoting/app/approvals.h"
 #include "services/quoting/app/create_quote.h"
 #include "services/quoting/app/edit_lines.h"
 #include "services/quoting/app/orders.h"
@@ -29,6 +31,9 @@ void Serve(const app::App& with, rpc::Methods& methods) {
                 app::GetProposalPage, app::GetProposalPdf, app::SendProposal, app::RevokeProposal,
                 app::ListProposalComments, app::GetAcceptance, app::GetPublicQuote,
                 app::AcceptPublicQuote, app::GetPublicQuotePdf, app::CommentOnPublicQuote);
+  methods.Serve(with, app::CreateApprovalPolicy, app::GetApprovalPolicy, app::ListApprovalPolicies,
+                app::UpdateApprovalPolicy, app::GetApproval, app::ListApprovals,
+                app::ApproveApproval, app::RejectApproval, app::DelegateApproval);
   OfferCalculations(methods);
 }
 
