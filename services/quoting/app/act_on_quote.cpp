@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "continuo/quoting/v1/clause.pb.h"
 #include "continuo/quoting/v1/quote.pb.h"
 #include "libs/json/write.h"
 #include "libs/postgres/database.h"
@@ -101,6 +102,7 @@ Result<void> PrepareSubmit(Transaction& tx, StoredQuote& stored) {
                               "The quote has no lines. Add one before submitting it.");
   }
   RETURN_IF_FAULT(CheckRelations(tx, stored.quote));
+  RETURN_IF_FAULT(domain::CheckDecided(stored.quote.clauses));
   RETURN_IF_FAULT(CheckStillValid(tx, stored));
   return AskApprovals(tx, stored);
 }
@@ -257,6 +259,16 @@ Result<v1::Quote> ReleaseQuote(const App& app, const rpc::Call& call,
                      .prepare = check,
                      .tell = [](Transaction& tx, const StoredQuote& stored) {
                        TellReleased(tx, stored.quote);
+                     }});
+}
+
+Result<v1::Quote> NegotiateQuote(const App& app, const rpc::Call& call,
+                                 const v1::NegotiateQuoteRequest& request) {
+  return ActOnQuote(app, call, request.id(),
+                    {.action = Action::kNegotiate,
+                     .reason = request.reason(),
+                     .tell = [&](Transaction& tx, const StoredQuote& stored) {
+                       TellNegotiated(tx, stored.quote, request.reason());
                      }});
 }
 

@@ -16,6 +16,7 @@ struct StoredQuote;
 namespace continuo::quoting::v1 {
 class ApproveQuoteRequest;
 class DeclineQuoteRequest;
+class NegotiateQuoteRequest;
 class Quote;
 class RejectQuoteRequest;
 class ReleaseQuoteRequest;
@@ -38,6 +39,8 @@ Result<v1::Quote> RejectQuote(const App& app, const rpc::Call& call,
                               const v1::RejectQuoteRequest& request);
 Result<v1::Quote> ReleaseQuote(const App& app, const rpc::Call& call,
                                const v1::ReleaseQuoteRequest& request);
+Result<v1::Quote> NegotiateQuote(const App& app, const rpc::Call& call,
+                                 const v1::NegotiateQuoteRequest& request);
 Result<v1::Quote> DeclineQuote(const App& app, const rpc::Call& call,
                                const v1::DeclineQuoteRequest& request);
 

@@ -25,8 +25,8 @@ ConditionField FieldOf(const v1::ApprovalCondition& condition) {
 ConditionOperator OperatorOf(const v1::ApprovalCondition& condition) {
   return static_cast<ConditionOperator>(condition.operator_() - 1);
 }
-static_assert(v1::APPROVAL_FIELD_COMMISSION_CLASS - 1 ==
-              static_cast<int>(ConditionField::kCommissionClass));
+static_assert(v1::APPROVAL_FIELD_CHANGED_CLAUSES - 1 ==
+              static_cast<int>(ConditionField::kChangedClauses));
 static_assert(v1::APPROVAL_OPERATOR_LESS_OR_EQUAL - 1 ==
               static_cast<int>(ConditionOperator::kLessOrEqual));
 

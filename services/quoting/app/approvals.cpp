@@ -136,17 +136,6 @@ void Reject(Transaction& tx, const Decider& decider, const std::string& reason,
   Tell(tx, fact);
 }
 
-Result<std::string> AskProfile(const App& app, const rpc::Call& call, const std::string& user_id) {
-  if (user_id.empty()) return std::string();
-  directory::v1::GetUserRequest request;
-  request.set_id(user_id);
-  const auto user = app.peers.Ask<directory::v1::User>(
-      AsQuoting(call), "continuo.directory.v1.DirectoryService/GetUser", request);
-  if (user) return user->profile_id();
-  if (user.error().code == Code::kNotFound) return std::string();
-  return Failure(user.error());
-}
-
 // The quote first, then the approval: everyone who changes either locks in this order.
 struct Locked {
   StoredQuote stored;
@@ -210,6 +199,17 @@ Result<void> CheckDelegate(const v1::Approval& approval, const std::string& to) 
 
 }  // namespace
 
+Result<std::string> ProfileOf(const App& app, const rpc::Call& call, const std::string& user_id) {
+  if (user_id.empty()) return std::string();
+  directory::v1::GetUserRequest request;
+  request.set_id(user_id);
+  const auto user = app.peers.Ask<directory::v1::User>(
+      AsQuoting(call), "continuo.directory.v1.DirectoryService/GetUser", request);
+  if (user) return user->profile_id();
+  if (user.error().code == Code::kNotFound) return std::string();
+  return Failure(user.error());
+}
+
 Result<Decider> DeciderOf(const App& app, const rpc::Call& call, const std::string& quote_id) {
   const Result<ids::QuoteId> id = ids::QuoteId::Parse(quote_id);
   if (!id) return NotFound("quote", quote_id);
@@ -219,7 +219,7 @@ Result<Decider> DeciderOf(const App& app, const rpc::Call& call, const std::stri
                    }));
   Decider decider{.user = call.principal.user_id};
   if (!by_profile) return decider;
-  ASSIGN_OR_RETURN(decider.profile, AskProfile(app, call, decider.user));
+  ASSIGN_OR_RETURN(decider.profile, ProfileOf(app, call, decider.user));
   return decider;
 }
 
@@ -296,7 +296,7 @@ Result<v1::Approval> GetApproval(const App& app, const rpc::Call& call,
 Result<v1::ListApprovalsResponse> ListApprovals(const App& app, const rpc::Call& call,
                                                 const v1::ListApprovalsRequest& request) {
   const std::string approver = request.mine() ? call.principal.user_id : request.approver_id();
-  ASSIGN_OR_RETURN(const std::string profile, AskProfile(app, call, approver));
+  ASSIGN_OR_RETURN(const std::string profile, ProfileOf(app, call, approver));
   return app.database.Read(call, [&](Transaction& tx) -> Result<v1::ListApprovalsResponse> {
     constexpr std::string_view kTreated[] = {"approver_id", "mine"};
     const postgres::Parameter parameters[] = {postgres::IdOrNull("usr", approver),
@@ -338,7 +338,7 @@ Result<v1::Approval> RejectApproval(const App& app, const rpc::Call& call,
 Result<v1::Approval> DelegateApproval(const App& app, const rpc::Call& call,
                                       const v1::DelegateApprovalRequest& request) {
   ASSIGN_OR_RETURN(const Decider decider, DeciderOfApproval(app, call, request.id()));
-  ASSIGN_OR_RETURN(const std::string profile, AskProfile(app, call, request.to_user_id()));
+  ASSIGN_OR_RETURN(const std::string profile, ProfileOf(app, call, request.to_user_id()));
   if (profile.empty()) {
     return Invalid("/to_user_id", "REFERENCE_NOT_FOUND", "There is no such user.");
   }

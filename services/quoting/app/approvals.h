@@ -38,6 +38,8 @@ Result<v1::Approval> RejectApproval(const App& app, const rpc::Call& call,
 Result<v1::Approval> DelegateApproval(const App& app, const rpc::Call& call,
                                       const v1::DelegateApprovalRequest& request);
 
+// The security profile of a user, by directory; empty: there is no such user.
+Result<std::string> ProfileOf(const App& app, const rpc::Call& call, const std::string& user_id);
 // The caller, with their profile where an open approval of the quote is a profile's.
 Result<domain::Decider> DeciderOf(const App& app, const rpc::Call& call,
                                   const std::string& quote_id);

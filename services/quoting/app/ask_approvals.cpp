@@ -101,7 +101,8 @@ Result<void> InsertStep(Transaction& tx, const StoredQuote& stored,
 Result<ApprovalFacts> ApprovalFactsOf(const domain::Quote& quote) {
   ApprovalFacts facts{.discount_percent = quote.totals.effective_discount_percent,
                       .payment_days = quote.payment_days,
-                      .value = quote.totals.term_total};
+                      .value = quote.totals.term_total,
+                      .changed_clauses = domain::ChangedClauses(quote.clauses)};
   std::optional<Ratio> cost = Ratio(0);
   for (const domain::Line& line : quote.lines) {
     const Product product = ParseFrozen(line);

@@ -58,6 +58,8 @@ bool Holds(const Condition& condition, const ApprovalFacts& facts) {
       return Has(facts.product_codes, condition);
     case kCommissionClass:
       return Has(facts.commission_classes, condition);
+    case kChangedClauses:
+      return compare(facts.changed_clauses);
   }
   __builtin_unreachable();
 }

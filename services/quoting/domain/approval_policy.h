@@ -29,14 +29,15 @@ enum class ConditionField {
   kValue,
   kProductCode,
   kCommissionClass,
+  kChangedClauses,
 };
 enum class ConditionOperator { kEqual, kNotEqual, kGreater, kGreaterOrEqual, kLess, kLessOrEqual };
 
 struct Condition {
   ConditionField field;
   ConditionOperator op = ConditionOperator::kEqual;
-  money::Decimal number;     // of all fields but the last two
-  std::string code;          // of the last two
+  money::Decimal number;     // of all fields but the two with codes
+  std::string code;          // of those
   std::string currency;      // of kValue
 };
 
@@ -48,6 +49,7 @@ struct ApprovalFacts {
   money::Money value;  // the term total
   std::set<std::string> product_codes;
   std::set<std::string> commission_classes;
+  int changed_clauses = 0;
 };
 
 // Whether a field is compared as a number; others are sets of codes.

@@ -23,7 +23,8 @@ ApprovalFacts Deal() {
           .payment_days = 30,
           .value = Eur("120000.00"),
           .product_codes = {"SEAT", "INST"},
-          .commission_classes = {"licence"}};
+          .commission_classes = {"licence"},
+          .changed_clauses = 1};
 }
 
 TEST_CASE("A condition compares one thing about the quote") {
@@ -53,6 +54,8 @@ TEST_CASE("A condition compares one thing about the quote") {
       {"no line is SUP", {kProductCode, kNotEqual, 0, "SUP"}, true},
       {"no line is SEAT", {kProductCode, kNotEqual, 0, "SEAT"}, false},
       {"some line is of class licence", {kCommissionClass, kEqual, 0, "licence"}, true},
+      {"a clause is changed", {kChangedClauses, kGreater, 0}, true},
+      {"two clauses are changed", {kChangedClauses, kGreater, 1}, false},
       {"some line is of class hardware", {kCommissionClass, kEqual, 0, "hardware"}, false},
   }));
   INFO(c.name);

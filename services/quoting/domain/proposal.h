@@ -51,6 +51,11 @@ struct ProposalLine {
   std::vector<document::Block> text;
 };
 
+struct ProposalClause {
+  std::string title;
+  std::string text;
+};
+
 struct ProposalFacts {
   bool full = false;
   bool draft = false;
@@ -63,6 +68,7 @@ struct ProposalFacts {
   int payment_days = 30;
   Party seller, customer;
   std::vector<ProposalLine> lines;
+  std::vector<ProposalClause> clauses;
   money::Money one_off, monthly, yearly, term_total;
   money::Decimal discount_percent;
 };

@@ -7,6 +7,7 @@
 #include "services/quoting/app/act_on_quote.h"
 #include "services/quoting/app/approval_policies.h"
 #include "services/quoting/app/approvals.h"
+#include "services/quoting/app/clauses.h"
 #include "services/quoting/app/create_quote.h"
 #include "services/quoting/app/edit_lines.h"
 #include "services/quoting/app/orders.h"
@@ -34,6 +35,10 @@ void Serve(const app::App& with, rpc::Methods& methods) {
   methods.Serve(with, app::CreateApprovalPolicy, app::GetApprovalPolicy, app::ListApprovalPolicies,
                 app::UpdateApprovalPolicy, app::GetApproval, app::ListApprovals,
                 app::ApproveApproval, app::RejectApproval, app::DelegateApproval);
+  methods.Serve(with, app::CreateClause, app::GetClause, app::ListClauses, app::AddQuoteClause,
+                app::UpdateQuoteClause, app::RemoveQuoteClause, app::DecideQuoteClause,
+                app::GetQuoteClauseRedline, app::NegotiateQuote, app::CreateQuoteComment,
+                app::ListQuoteComments);
   OfferCalculations(methods);
 }
 
