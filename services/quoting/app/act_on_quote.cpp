@@ -2,15 +2,19 @@
 
 #include <functional>
 
+#include "continuo/quoting/v1/clause.pb.h"
 #include "continuo/quoting/v1/quote.pb.h"
 #include "libs/json/write.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/revision.h"
+#include "services/quoting/app/approvals.h"
+#include "services/quoting/app/ask_approvals.h"
 #include "services/quoting/app/content_hash.h"
 #include "services/quoting/app/cost_rates.h"
 #include "services/quoting/app/edit_quote.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/app/tell.h"
+#include "services/quoting/domain/approval_flow.h"
 #include "services/quoting/store/quote_store.h"
 #include "services/quoting/store/sql.h"
 
@@ -50,6 +54,9 @@ Result<void> Move(Transaction& tx, StoredQuote& stored, const Act& act) {
                          .reason = act.reason,
                          .changes = std::move(changes)});
   if (!move.begins_version && move.to != move.from) store::SetOutcome(tx, stored.quote, act.reason);
+  if (move.begins_version || act.action == Action::kReject || act.action == Action::kDecline) {
+    VoidApprovals(tx, stored.quote);
+  }
   if (act.tell) act.tell(tx, stored);
   return {};
 }
@@ -73,15 +80,18 @@ void HandIn(Transaction& tx, const StoredQuote& stored) {
   json::WriteMessage(*shown, &json);
   store::RecordVersion(tx, stored, json);
   TellSubmitted(tx, stored.quote);
+  OpenNext(tx, stored.quote);
 }
 
-Result<void> CheckCanBeSubmitted(Transaction& tx, StoredQuote& stored) {
+Result<void> PrepareSubmit(Transaction& tx, StoredQuote& stored, const CostRates& rates) {
   if (stored.quote.lines.empty()) {
     return FailedPrecondition("QUOTE_HAS_NO_LINES",
                               "The quote has no lines. Add one before submitting it.");
   }
   RETURN_IF_FAULT(CheckRelations(tx, stored.quote));
-  return CheckStillValid(tx, stored);
+  RETURN_IF_FAULT(domain::CheckDecided(stored.quote.clauses));
+  RETURN_IF_FAULT(CheckStillValid(tx, stored));
+  return AskApprovals(tx, stored, FactorsOf(rates));
 }
 
 }  // namespace
@@ -187,30 +197,59 @@ Result<v1::Quote> SubmitQuote(const App& app, const rpc::Call& call,
   ASSIGN_OR_RETURN(const CostRates rates, AskCostRates(app, call, request.id()));
   return ActOnQuote(app, call, request.id(),
                     {.action = Action::kSubmit,
-                     .prepare = CheckCanBeSubmitted,
+                     .prepare = [&](Transaction& tx, StoredQuote& stored) {
+                       return PrepareSubmit(tx, stored, rates);
+                     },
                      .tell = [&](Transaction& tx, const StoredQuote& stored) {
                        HandIn(tx, stored);
                        FreezeRates(tx, stored.quote, rates);
                      }});
 }
 
+Result<void> MoveToApproved(Transaction& tx, StoredQuote& stored) {
+  return Move(tx, stored,
+              {.action = Action::kApprove, .tell = [](Transaction& tx, const StoredQuote& stored) {
+                 TellApproved(tx, stored.quote);
+               }});
+}
+
+Result<void> MoveToRejected(Transaction& tx, StoredQuote& stored, const std::string& reason) {
+  return Move(tx, stored,
+              {.action = Action::kReject,
+               .reason = reason,
+               .tell = [&](Transaction& tx, const StoredQuote& stored) {
+                 TellRejected(tx, stored.quote, reason);
+               }});
+}
+
 Result<v1::Quote> ApproveQuote(const App& app, const rpc::Call& call,
                                const v1::ApproveQuoteRequest& request) {
-  return ActOnQuote(app, call, request.id(),
-                    {.action = Action::kApprove,
-                     .version = request.version(),
-                     .prepare = CheckContent,
-                     .tell = [](Transaction& tx, const StoredQuote& stored) {
-                       TellApproved(tx, stored.quote);
-                     }});
+  ASSIGN_OR_RETURN(const domain::Decider decider, DeciderOf(app, call, request.id()));
+  return app.database.Command<v1::Quote>(call, [&](Transaction& tx) -> Result<v1::Quote> {
+    ASSIGN_OR_RETURN(StoredQuote stored, store::LockQuote(tx, request.id()));
+    RETURN_IF_FAULT(postgres::CheckRevision(call, stored.quote.revision));
+    ASSIGN_OR_RETURN(const v1::Quote shown, ShowQuote(tx, stored.quote.id));
+    tx.AuditBefore(shown);
+    RETURN_IF_FAULT(CheckVersion(stored, request.version()));
+    RETURN_IF_FAULT(domain::Next(stored.quote.status, Action::kApprove));
+    RETURN_IF_FAULT(CheckContent(tx, stored));
+    ASSIGN_OR_RETURN(const Standing standing, ApproveOwn(tx, stored, decider));
+    if (standing == Standing::kOpen) return shown;
+    RETURN_IF_FAULT(MoveToApproved(tx, stored));
+    return ShowQuote(tx, stored.quote.id);
+  });
 }
 
 Result<v1::Quote> RejectQuote(const App& app, const rpc::Call& call,
                               const v1::RejectQuoteRequest& request) {
+  ASSIGN_OR_RETURN(const domain::Decider decider, DeciderOf(app, call, request.id()));
   return ActOnQuote(app, call, request.id(),
                     {.action = Action::kReject,
                      .version = request.version(),
                      .reason = request.reason(),
+                     .prepare = [&](Transaction& tx, StoredQuote& stored) {
+                       return RejectOwn(tx, stored, decider, request.reason());
+                     },
                      .tell = [&](Transaction& tx, const StoredQuote& stored) {
                        TellRejected(tx, stored.quote, request.reason());
                      }});
@@ -228,6 +267,16 @@ Result<v1::Quote> ReleaseQuote(const App& app, const rpc::Call& call,
                      .prepare = check,
                      .tell = [](Transaction& tx, const StoredQuote& stored) {
                        TellReleased(tx, stored.quote);
+                     }});
+}
+
+Result<v1::Quote> NegotiateQuote(const App& app, const rpc::Call& call,
+                                 const v1::NegotiateQuoteRequest& request) {
+  return ActOnQuote(app, call, request.id(),
+                    {.action = Action::kNegotiate,
+                     .reason = request.reason(),
+                     .tell = [&](Transaction& tx, const StoredQuote& stored) {
+                       TellNegotiated(tx, stored.quote, request.reason());
                      }});
 }
 

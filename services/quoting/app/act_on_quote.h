@@ -19,6 +19,7 @@ struct StoredQuote;
 namespace continuo::quoting::v1 {
 class ApproveQuoteRequest;
 class DeclineQuoteRequest;
+class NegotiateQuoteRequest;
 class Quote;
 class RejectQuoteRequest;
 class ReleaseQuoteRequest;
@@ -41,6 +42,8 @@ Result<v1::Quote> RejectQuote(const App& app, const rpc::Call& call,
                               const v1::RejectQuoteRequest& request);
 Result<v1::Quote> ReleaseQuote(const App& app, const rpc::Call& call,
                                const v1::ReleaseQuoteRequest& request);
+Result<v1::Quote> NegotiateQuote(const App& app, const rpc::Call& call,
+                                 const v1::NegotiateQuoteRequest& request);
 Result<v1::Quote> DeclineQuote(const App& app, const rpc::Call& call,
                                const v1::DeclineQuoteRequest& request);
 
@@ -53,6 +56,10 @@ Result<void> CheckVersion(const store::StoredQuote& stored, int version);
 Result<void> CheckStillValid(postgres::Transaction& tx, const store::StoredQuote& stored);
 // QUOTE_CONTENT_CHANGED unless the terms are those that the current version was submitted with.
 Result<void> CheckContent(postgres::Transaction& tx, const store::StoredQuote& stored);
+// The last approval was given, or one was refused. The caller holds the quote's row.
+Result<void> MoveToApproved(postgres::Transaction& tx, store::StoredQuote& stored);
+Result<void> MoveToRejected(postgres::Transaction& tx, store::StoredQuote& stored,
+                            const std::string& reason);
 // The deal's value follows this quote; the one before is deselected. The caller has locked the deal
 // and saves `stored`.
 Result<void> Select(postgres::Transaction& tx, store::StoredQuote& stored);

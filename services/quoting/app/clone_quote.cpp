@@ -90,6 +90,7 @@ Result<v1::Quote> CloneQuote(const App& app, const rpc::Call& call,
     ASSIGN_OR_RETURN(current, FindCurrent(app, call, source));
   }
   RETURN_IF_FAULT(domain::CopyLines(source.quote, current, &opening.quote));
+  domain::CopyClauses(source.quote, &opening.quote);
   return app.database.Command<v1::Quote>(call, [&](Transaction& tx) -> Result<v1::Quote> {
     ASSIGN_OR_RETURN(v1::Quote quote, OpenQuote(tx, opening, header));
     tx.Run(sql::set_quote_source, opening.quote.id, source.quote.id);

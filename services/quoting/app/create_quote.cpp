@@ -9,6 +9,7 @@
 #include "libs/access/access.h"
 #include "libs/postgres/database.h"
 #include "libs/rpc/peers.h"
+#include "services/quoting/app/clauses.h"
 #include "services/quoting/app/edit_quote.h"
 #include "services/quoting/app/header_from_request.h"
 #include "services/quoting/app/open_quote.h"
@@ -134,10 +135,10 @@ Result<Opening> PrepareQuote(const App& app, const rpc::Call& call, const v1::Qu
     ASSIGN_OR_RETURN(quote.opportunity_id, ids::OpportunityId::Parse(from.opportunity_id()));
     RETURN_IF_FAULT(CheckOpportunity(app, call, quote));
   }
-  ASSIGN_OR_RETURN(const calendar::Date today, FindToday(app, call, quote.time_zone));
-  RETURN_IF_FAULT(FillHeader(from, account, today, &quote));
+  ASSIGN_OR_RETURN(opening.today, FindToday(app, call, quote.time_zone));
+  RETURN_IF_FAULT(FillHeader(from, account, opening.today, &quote));
   ASSIGN_OR_RETURN(opening.lines, ReadNewLines(from.lines(), "/lines"));
-  ASSIGN_OR_RETURN(opening.offers, FindOffers(app, call, opening.lines, today));
+  ASSIGN_OR_RETURN(opening.offers, FindOffers(app, call, opening.lines, opening.today));
   return opening;
 }
 
@@ -153,6 +154,7 @@ Result<v1::Quote> OpenQuote(Transaction& tx, const Opening& opening, const v1::Q
   RETURN_IF_FAULT(domain::Reprice(&quote));
   try {
     store::InsertQuote(tx, quote, tx.call().principal.user_id);
+    for (const domain::QuoteClause& clause : quote.clauses) InsertClause(tx, quote, clause);
   } catch (const postgres::UniqueViolation& violation) {
     if (violation.constraint() != "quote_selected") throw;
     return Aborted("CONFLICT", "Another quote of this deal was opened just now. Try again.");

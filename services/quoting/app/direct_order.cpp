@@ -1,11 +1,14 @@
 #include "services/quoting/app/direct_order.h"
 
+#include "continuo/quoting/v1/approval.pb.h"
 #include "continuo/quoting/v1/direct_order.pb.h"
 #include "continuo/quoting/v1/order.pb.h"
 #include "continuo/quoting/v1/quote.pb.h"
 #include "libs/postgres/database.h"
 #include "services/quoting/app/act_on_quote.h"
+#include "services/quoting/app/ask_approvals.h"
 #include "services/quoting/app/content_hash.h"
+#include "services/quoting/app/cost_rates.h"
 #include "services/quoting/app/make_order.h"
 #include "services/quoting/app/open_quote.h"
 #include "services/quoting/app/show.h"
@@ -21,7 +24,7 @@ using postgres::NullIfEmpty;
 using postgres::Transaction;
 using store::StoredQuote;
 
-constexpr char kMayDiscount[] = "orders.create_direct";
+constexpr char kNeedsNoApproval[] = "orders.create_direct";
 
 Result<v1::Quote> DraftOf(const v1::CreateOrderRequest& request) {
   v1::Quote draft;
@@ -42,10 +45,39 @@ Result<v1::Quote> DraftOf(const v1::CreateOrderRequest& request) {
   return draft;
 }
 
-Result<void> CheckAllowed(const rpc::Call& call, const domain::Quote& draft) {
+// Nobody would approve it: neither a discount nor what a policy asks about may pass here.
+Result<void> CheckAllowed(Transaction& tx, const domain::Quote& draft, const CostRates& rates) {
+  if (tx.call().Permits(kNeedsNoApproval)) return {};
   std::vector<domain::LinePrice> prices;
   for (const domain::Line& line : draft.lines) prices.push_back(line.price);
-  return domain::CheckDirectOrder(prices, call.Permits(kMayDiscount));
+  RETURN_IF_FAULT(domain::CheckAtListPrices(prices));
+  ASSIGN_OR_RETURN(const std::vector<v1::ApprovalPolicy> policies,
+                   MatchingPolicies(tx, draft, FactorsOf(rates)));
+  if (policies.empty()) return {};
+  return FailedPrecondition("DIRECT_ORDER_NEEDS_APPROVAL",
+                            "Policy \"" + policies.front().name() +
+                                "\" asks for an approval. Quote it and have the quote approved.",
+                            {{"policy_id", policies.front().id()}});
+}
+
+// What is ordered with its prices, and the rates that its costs are compared at.
+struct Ordered {
+  StoredQuote draft;
+  CostRates rates;
+};
+
+Result<Ordered> Price(const App& app, const rpc::Call& call, const Opening& opening) {
+  Ordered ordered{.draft = {.quote = opening.quote}};
+  domain::Quote& quote = ordered.draft.quote;
+  RETURN_IF_FAULT(AddLines(&quote, opening.lines, opening.offers));
+  RETURN_IF_FAULT(domain::Reprice(&quote));
+  ordered.draft.content_hash = ContentHash(quote);
+  ASSIGN_OR_RETURN(const domain::Costs costs, CostsOf(quote));
+  std::vector<std::string> currencies;
+  for (const auto& [currency, cost] : costs) currencies.push_back(currency);
+  ASSIGN_OR_RETURN(ordered.rates,
+                   AskRates(app, call, currencies, quote.currency.ToString(), opening.today));
+  return ordered;
 }
 
 // The order is frozen from a draft by the same statements as an accepted quote's; the draft is gone
@@ -67,16 +99,13 @@ Result<void> Freeze(Transaction& tx, const StoredQuote& draft, const ids::OrderI
   return {};
 }
 
-Result<v1::Order> Make(Transaction& tx, const Opening& opening,
+Result<v1::Order> Make(Transaction& tx, const Ordered& ordered,
                        const std::optional<Money>& deal_value,
                        const v1::CreateOrderRequest& request) {
-  StoredQuote draft{.quote = opening.quote};
-  domain::Quote& quote = draft.quote;
-  RETURN_IF_FAULT(AddLines(&quote, opening.lines, opening.offers));
-  RETURN_IF_FAULT(domain::Reprice(&quote));
+  const StoredQuote& draft = ordered.draft;
+  const domain::Quote& quote = draft.quote;
   RETURN_IF_FAULT(CheckRelations(tx, quote));
-  RETURN_IF_FAULT(CheckAllowed(tx.call(), quote));
-  draft.content_hash = ContentHash(quote);
+  RETURN_IF_FAULT(CheckAllowed(tx, quote, ordered.rates));
   const ids::OrderId order_id = ids::OrderId::New();
   RETURN_IF_FAULT(Freeze(tx, draft, order_id, !request.opportunity_id().empty(), deal_value));
   tx.Run(sql::insert_acceptance, order_id, quote.account_id, 0, "in_person", request.accepted_by(),
@@ -94,12 +123,13 @@ Result<v1::Order> CreateOrder(const App& app, const rpc::Call& call,
                               const v1::CreateOrderRequest& request) {
   ASSIGN_OR_RETURN(const v1::Quote draft, DraftOf(request));
   ASSIGN_OR_RETURN(const Opening opening, PrepareQuote(app, call, draft));
+  ASSIGN_OR_RETURN(const Ordered ordered, Price(app, call, opening));
   std::optional<Money> deal_value;
   if (!request.opportunity_id().empty()) {
     ASSIGN_OR_RETURN(deal_value, AskOpportunityValue(app, call, opening.quote.opportunity_id));
   }
   return app.database.Command<v1::Order>(
-      call, [&](Transaction& tx) { return Make(tx, opening, deal_value, request); });
+      call, [&](Transaction& tx) { return Make(tx, ordered, deal_value, request); });
 }
 
 }  // namespace continuo::quoting::app

@@ -5,6 +5,7 @@
 #include "continuo/quoting/v1/quote.pb.h"
 #include "libs/postgres/database.h"
 #include "libs/postgres/revision.h"
+#include "services/quoting/app/approvals.h"
 #include "services/quoting/app/content_hash.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/app/tell.h"
@@ -51,7 +52,10 @@ Result<void> Apply(Transaction& tx, StoredQuote& stored, const Content& before,
   if (changes.empty()) return {};
   if (domain::BindingText(before) != domain::BindingText(after)) {
     stored.quote.status = move.to;
-    if (move.begins_version) ++stored.quote.version;
+    if (move.begins_version) {
+      ++stored.quote.version;
+      VoidApprovals(tx, stored.quote);
+    }
   }
   ++stored.quote.revision;
   const bool priced = HasPricing(changes);

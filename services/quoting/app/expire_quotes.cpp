@@ -1,6 +1,7 @@
 #include "services/quoting/app/expire_quotes.h"
 
 #include "libs/postgres/database.h"
+#include "services/quoting/app/approvals.h"
 #include "services/quoting/app/tell.h"
 #include "services/quoting/store/quote_store.h"
 #include "services/quoting/store/sql.h"
@@ -22,6 +23,7 @@ Result<bool> ExpireQuotes(const App& app, const rpc::Call& call) {
       store::SaveHeader(tx, stored);
       store::RecordRevision(tx, stored.quote, {.action = "expire"});
       store::SetOutcome(tx, stored.quote, "");
+      VoidApprovals(tx, stored.quote);
       TellExpired(tx, stored.quote);
     }
     return !due.empty();

@@ -26,6 +26,7 @@ struct Opening {
   bool opportunity_minted = false;
   std::vector<NewLine> lines;
   Offers offers;
+  calendar::Date today;  // where the division is
   // Of the first revision.
   std::string action = "create";
   std::string reason;

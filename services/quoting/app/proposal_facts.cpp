@@ -6,6 +6,7 @@
 #include "continuo/catalogue/v1/product.pb.h"
 #include "continuo/crm/v1/account.pb.h"
 #include "continuo/directory/v1/division.pb.h"
+#include "continuo/quoting/v1/clause.pb.h"
 #include "continuo/quoting/v1/quote.pb.h"
 #include "libs/json/read.h"
 #include "libs/postgres/database.h"
@@ -222,6 +223,9 @@ Result<domain::ProposalFacts> GatherProposalFacts(const App& app, const rpc::Cal
     facts.lines.push_back(std::move(read));
   }
   JoinRamps(quote, &facts.lines);
+  for (const v1::QuoteClause& clause : quote.clauses()) {
+    facts.clauses.push_back({clause.title(), clause.text()});
+  }
   const v1::QuoteTotals& totals = quote.totals();
   ASSIGN_OR_RETURN(facts.one_off, ReadMoney(totals.one_off()));
   ASSIGN_OR_RETURN(facts.monthly, ReadMoney(totals.monthly()));

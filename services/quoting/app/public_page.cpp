@@ -107,6 +107,12 @@ std::string PublicPage(const PublicProposal& proposal, const std::string& token,
     return PageOf(proposal, words.thanks,
                   Confirmation(proposal, words) + PdfLink(token, words) + proposal.html);
   }
+  if (proposal.negotiating) {
+    return PageOf(proposal, proposal.title,
+                  "<p class=\"notice\">" + Escape(words.negotiating) + "</p>\n" +
+                      Errors(words, state) + proposal.html + PdfLink(token, words) +
+                      CommentForm(token, words, state));
+  }
   return PageOf(proposal, proposal.title,
                 "<p><a class=\"skip\" href=\"#accept\">" + Escape(words.skip) + "</a></p>\n" +
                     Errors(words, state) + proposal.html + PdfLink(token, words) +

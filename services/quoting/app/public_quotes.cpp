@@ -47,7 +47,10 @@ std::string HashOf(const std::string& token) { return Sha256(token); }
 
 Result<PublicProposal> ReadProposal(const postgres::Row& row) {
   const bool accepted = row.OptionalInt("accepted_version") == row.Int("quote_version");
-  const bool open = row.Text("status") == domain::Name(domain::Status::kReleased) &&
+  // A version that is negotiated is read and commented on; accepting it is refused by its status.
+  const domain::Status status = domain::ParseStatus(row.Text("status"));
+  const bool open = (status == domain::Status::kReleased ||
+                     status == domain::Status::kNegotiating) &&
                     row.Int("current_version") == row.Int("quote_version");
   if (!accepted && !open) return LinkNotValid();
   PublicProposal proposal{.id = ids::ProposalId(row.Uuid("id")),
@@ -64,6 +67,7 @@ Result<PublicProposal> ReadProposal(const postgres::Row& row) {
                           .document_hash = std::string(row.Text("document_hash")),
                           .currency = std::string(row.Text("currency")),
                           .valid_until = row.Date("valid_until").ToString()};
+  proposal.negotiating = status == domain::Status::kNegotiating;
   if (accepted) {
     proposal.order_number = row.Text("order_number");
     proposal.accepted_on = row.Date("accepted_on");

@@ -35,6 +35,7 @@ struct PublicProposal {
   std::string content_hash, document_hash, currency, valid_until;
   std::string order_number;                   // once accepted
   std::optional<calendar::Date> accepted_on;  // once accepted
+  bool negotiating = false;                   // read and commented on, not accepted
 };
 
 Result<google::api::HttpBody> GetPublicQuote(const App& app, const rpc::Call& call,

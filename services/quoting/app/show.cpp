@@ -56,6 +56,13 @@ void CompleteQuotes(Transaction& tx, RepeatedPtrField<v1::Quote>* quotes) {
     postgres::Fill(row, by_id.at(row.Id("quo", "quote_id"))->add_lines());
   }
   for (v1::Quote& quote : *quotes) CompleteTotals(&quote);
+  const Rows clauses = tx.RunDynamic(
+      "SELECT * FROM (\n" + std::string(sql::select_quote_clauses.text) +
+          "\n) r WHERE quote_id = ANY ($1::uuid[]) ORDER BY quote_id, position",
+      parameters);
+  for (const Row row : clauses) {
+    postgres::Fill(row, by_id.at(row.Id("quo", "quote_id"))->add_clauses());
+  }
 }
 
 void CompleteOrders(Transaction& tx, RepeatedPtrField<v1::Order>* orders) {

@@ -1,6 +1,7 @@
 #include "services/quoting/app/tell.h"
 
 #include "continuo/quoting/v1/events.pb.h"
+#include "continuo/quoting/v1/negotiation_events.pb.h"
 #include "libs/events/append.h"
 #include "libs/postgres/transaction.h"
 
@@ -96,6 +97,13 @@ void TellReleased(Transaction& tx, const Quote& quote) {
   fact.set_version(quote.version);
   Put(quote.totals.term_total, fact.mutable_term_total());
   fact.set_valid_until(quote.valid_until.ToString());
+  Tell(tx, quote, fact);
+}
+
+void TellNegotiated(Transaction& tx, const Quote& quote, const std::string& reason) {
+  auto fact = About<v1::QuoteNegotiated>(quote);
+  fact.set_version(quote.version);
+  fact.set_reason(reason);
   Tell(tx, quote, fact);
 }
 

@@ -22,6 +22,8 @@ void TellSubmitted(postgres::Transaction& tx, const domain::Quote& quote);
 void TellApproved(postgres::Transaction& tx, const domain::Quote& quote);
 void TellRejected(postgres::Transaction& tx, const domain::Quote& quote, const std::string& reason);
 void TellReleased(postgres::Transaction& tx, const domain::Quote& quote);
+void TellNegotiated(postgres::Transaction& tx, const domain::Quote& quote,
+                    const std::string& reason);
 void TellAccepted(postgres::Transaction& tx, const domain::Quote& quote,
                   const ids::OrderId& order_id);
 void TellDeclined(postgres::Transaction& tx, const domain::Quote& quote, const std::string& reason);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "services/quoting/domain/negotiation_ids.h"
+
 namespace continuo::quoting::domain {
 namespace {
 
@@ -49,6 +51,15 @@ Result<void> CopyLines(const Quote& source, const std::map<ids::ProductId, Produ
     to->lines.push_back(std::move(copy));
   }
   return {};
+}
+
+void CopyClauses(const Quote& source, Quote* to) {
+  for (QuoteClause clause : source.clauses) {
+    clause.id = QuoteClauseId::New().ToString();
+    const bool changed = clause.text != clause.standard_text;
+    clause.review = changed ? ClauseReview::kPending : ClauseReview::kStandard;
+    to->clauses.push_back(std::move(clause));
+  }
 }
 
 }  // namespace continuo::quoting::domain

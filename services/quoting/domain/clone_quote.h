@@ -1,4 +1,4 @@
-// The lines of a quote once more, on a new one.
+// The lines and clauses of a quote once more, on a new one.
 //
 //   CopyLines(source, {}, &draft)                         // as they were sold: frozen products
 //   CopyLines(source, {{seats.id, seats_version_2}}, &draft)
@@ -18,5 +18,8 @@ namespace continuo::quoting::domain {
 // one lacks the quote's currency or a line's service level.
 Result<void> CopyLines(const Quote& source, const std::map<ids::ProductId, Product>& current,
                        Quote* to);
+
+// A changed clause waits for its reviewer again: what was agreed for one deal is not for another.
+void CopyClauses(const Quote& source, Quote* to);
 
 }  // namespace continuo::quoting::domain

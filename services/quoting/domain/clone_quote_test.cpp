@@ -40,6 +40,25 @@ TEST_CASE("A copy has lines of its own that cover each other as before") {
   CHECK(copy.totals.term_total == source.totals.term_total);
 }
 
+TEST_CASE("Its clauses, those that were changed to be decided on again") {
+  Quote source{.currency = kEuro};
+  source.clauses = {{.id = "qcls_1", .clause_id = "cls_1", .standard_text = "30 days", .text = "30 days"},
+                    {.id = "qcls_2",
+                     .clause_id = "cls_2",
+                     .standard_text = "30 days",
+                     .text = "90 days",
+                     .reviewer_id = "usr_1",
+                     .review = ClauseReview::kAccepted}};
+  Quote copy{.currency = kEuro};
+  CopyClauses(source, &copy);
+  REQUIRE(copy.clauses.size() == 2);
+  CHECK(copy.clauses[0].id != "qcls_1");
+  CHECK(copy.clauses[0].review == ClauseReview::kStandard);
+  CHECK(copy.clauses[1].text == "90 days");
+  CHECK(copy.clauses[1].reviewer_id == "usr_1");
+  CHECK(copy.clauses[1].review == ClauseReview::kPending);
+}
+
 TEST_CASE("With current products, their prices") {
   const Quote source = Source();
   const Product now = Seats(2, 30);

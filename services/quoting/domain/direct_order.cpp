@@ -2,8 +2,7 @@
 
 namespace continuo::quoting::domain {
 
-Result<void> CheckDirectOrder(std::span<const LinePrice> lines, bool may_discount) {
-  if (may_discount) return {};
+Result<void> CheckAtListPrices(std::span<const LinePrice> lines) {
   for (size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].term_total >= lines[i].list_term_total) continue;
     return FailedPrecondition("DIRECT_ORDER_NEEDS_APPROVAL",

@@ -1,7 +1,7 @@
 // Whether an order may be made without a quote, and so without anybody's approval.
 //
-// At list prices nobody has anything to approve. Any discount, on a line or on the whole, needs
-// somebody who may give it away: who holds orders.create_direct.
+// At list prices, and where no approval policy asks, nobody has anything to approve. For all else it
+// takes somebody who may give it away: who holds orders.create_direct.
 #pragma once
 
 #include <span>
@@ -12,6 +12,6 @@
 namespace continuo::quoting::domain {
 
 // DIRECT_ORDER_NEEDS_APPROVAL for a line below its list price; a dearer one makes nothing good.
-Result<void> CheckDirectOrder(std::span<const LinePrice> lines, bool may_discount);
+Result<void> CheckAtListPrices(std::span<const LinePrice> lines);
 
 }  // namespace continuo::quoting::domain

@@ -37,6 +37,7 @@ class Builder {
     Totals();
     Terms();
     ServiceLevels();
+    Clauses();
     Acceptance();
     document.blocks = std::move(blocks_);
     return document;
@@ -281,6 +282,13 @@ class Builder {
     List list;
     AddTo(&list, said);
     Add(std::move(list));
+  }
+
+  void Clauses() {
+    for (const ProposalClause& clause : facts_.clauses) {
+      Add(Heading{2, clause.title});
+      Add(Paragraph{clause.text});
+    }
   }
 
   void Acceptance() {

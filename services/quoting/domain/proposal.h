@@ -52,6 +52,11 @@ struct ProposalLine {
   std::vector<document::Block> text;
 };
 
+struct ProposalClause {
+  std::string title;
+  std::string text;
+};
+
 struct ProposalFacts {
   bool full = false;
   bool draft = false;
@@ -64,6 +69,7 @@ struct ProposalFacts {
   int payment_days = 30;
   Party seller, customer;
   std::vector<ProposalLine> lines;
+  std::vector<ProposalClause> clauses;
   money::Money one_off, monthly, yearly, term_total;
   money::Decimal discount_percent;
 };

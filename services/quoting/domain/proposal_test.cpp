@@ -80,6 +80,13 @@ TEST_CASE("a proposal says who, what, for how much, until when, under which term
   }
 }
 
+TEST_CASE("clauses stand in it as they were agreed, as text") {
+  ProposalFacts facts = Facts();
+  facts.clauses = {{"Liability", "Capped at <the fee>."}, {"Law", "German law."}};
+  CHECK(Has(Html(facts, "en"), "<h2>Liability</h2>\n<p>Capped at &lt;the fee&gt;.</p>\n"
+                               "<h2>Law</h2>\n<p>German law.</p>"));
+}
+
 TEST_CASE("the terms' hash is printed, in the text and on each page") {
   const ProposalFacts facts = Facts();
   CHECK(Has(Html(facts, "en"), "<code>" + facts.content_hash + "</code>"));

@@ -63,6 +63,8 @@ constexpr Words kWords[] = {
         .name = "Name",
         .signature = "Signature",
         .page = "Page {0} of {1}",
+        .negotiating =
+            "These terms are being discussed. They can be accepted once they are offered again.",
         .skip = "Skip to acceptance",
         .pdf = "Read the offer as PDF",
         .accept_heading = "Accept this offer",
@@ -141,6 +143,8 @@ constexpr Words kWords[] = {
         .name = "Name",
         .signature = "Unterschrift",
         .page = "Seite {0} von {1}",
+        .negotiating =
+            "Über diese Bedingungen wird gerade gesprochen. Sie können angenommen werden, sobald sie erneut angeboten sind.",
         .skip = "Zur Annahme springen",
         .pdf = "Angebot als PDF lesen",
         .accept_heading = "Dieses Angebot annehmen",
@@ -220,6 +224,8 @@ constexpr Words kWords[] = {
         .name = "Nom",
         .signature = "Signature",
         .page = "Page {0} sur {1}",
+        .negotiating =
+            "Ces conditions sont en cours de discussion. Elles pourront être acceptées dès qu’elles seront proposées à nouveau.",
         .skip = "Aller à l’acceptation",
         .pdf = "Lire l’offre en PDF",
         .accept_heading = "Accepter cette offre",
@@ -299,6 +305,8 @@ constexpr Words kWords[] = {
         .name = "Nombre",
         .signature = "Firma",
         .page = "Página {0} de {1}",
+        .negotiating =
+            "Estas condiciones se están negociando. Podrán aceptarse cuando se ofrezcan de nuevo.",
         .skip = "Ir a la aceptación",
         .pdf = "Leer la oferta en PDF",
         .accept_heading = "Aceptar esta oferta",
@@ -378,6 +386,8 @@ constexpr Words kWords[] = {
         .name = "Naam",
         .signature = "Handtekening",
         .page = "Pagina {0} van {1}",
+        .negotiating =
+            "Over deze voorwaarden wordt gesproken. Ze kunnen worden aanvaard zodra ze opnieuw worden aangeboden.",
         .skip = "Naar de aanvaarding",
         .pdf = "Offerte als pdf lezen",
         .accept_heading = "Deze offerte aanvaarden",

@@ -25,7 +25,7 @@ struct Words {
   const char *fingerprint, *acceptance, *consent, *place_and_date, *name, *signature, *page;
 
   // The page.
-  const char *skip, *pdf, *accept_heading, *accept_name, *accept_button, *accept_note;
+  const char *negotiating, *skip, *pdf, *accept_heading, *accept_name, *accept_button, *accept_note;
   const char *thanks, *thanks_text, *comment_heading, *comment_text, *comment_name, *comment_button,
       *comment_thanks, *back;
   const char *wrong, *name_missing, *consent_missing, *comment_missing, *not_acceptable;

@@ -328,6 +328,13 @@ Content ContentOf(const Quote& quote) {
       {"totals/term_total", Text(quote.totals.term_total)},
   };
   for (const Line& line : quote.lines) AddContentOf(line, &content);
+  for (const QuoteClause& clause : quote.clauses) {
+    const std::string path = "clauses/" + clause.id;
+    content.push_back({path + "/clause_id", Text(clause.clause_id)});
+    content.push_back({path + "/text", Text(clause.text)});
+    content.push_back({path + "/review", Text(Name(clause.review)), false});
+    content.push_back({path + "/reviewer_id", Text(clause.reviewer_id), false});
+  }
   return content;
 }
 

@@ -26,6 +26,7 @@
 #include "services/quoting/domain/content.h"
 #include "services/quoting/domain/demand.h"
 #include "services/quoting/domain/price_quote.h"
+#include "services/quoting/domain/quote_clause.h"
 #include "services/quoting/domain/quote_state.h"
 #include "services/quoting/domain/recurrence.h"
 
@@ -99,6 +100,7 @@ struct Quote {
   money::Decimal header_discount_percent;
   bool selected = false;
   std::vector<Line> lines;
+  std::vector<QuoteClause> clauses;
   QuoteTotals totals;
 };
 
@@ -156,7 +158,7 @@ Quantities BoughtQuantities(const Quote& quote);
 std::vector<Violation> UnmetRelations(const Quote& quote, const std::set<ids::ProductId>& owned);
 
 // Everything that the quote says. Binding: parties, dates, payment, prices, and every line's
-// product, quantity, level, discounts, dates and amounts. Not binding: headings, what was asked
+// product, quantity, level, discounts, dates and amounts; every clause's text. Not binding: headings, what was asked
 // for, which quote is selected.
 Content ContentOf(const Quote& quote);
 

@@ -41,15 +41,25 @@ constexpr Move kMoves[] = {
     {kReleased, kDecline, kDeclined},
     {kReleased, kExpire, kExpired},
     {kReleased, kSelect, kReleased},
+    {kReleased, kNegotiate, kNegotiating},
+
+    {kNegotiating, kEdit, kDraft, true},
+    {kNegotiating, kRevise, kDraft, true},
+    {kNegotiating, kRelease, kReleased},
+    {kNegotiating, kDecline, kDeclined},
+    {kNegotiating, kExpire, kExpired},
+    {kNegotiating, kSelect, kNegotiating},
 
     {kDeclined, kRevise, kDraft, true},
     {kExpired, kRevise, kDraft, true},
 };
 
 constexpr std::string_view kStatusNames[] = {"draft",    "submitted", "approved", "rejected",
-                                             "released", "accepted",  "declined", "expired"};
+                                             "released", "accepted",  "declined", "expired",
+                                             "negotiating"};
 constexpr std::string_view kActionNames[] = {"edit",   "revise",  "submit",  "approve", "reject",
-                                             "release", "accept", "decline", "expire",  "select"};
+                                             "release", "accept", "decline", "expire",  "select",
+                                            "negotiate"};
 
 std::string AllowedFor(Action action) {
   std::string allowed;

@@ -24,6 +24,7 @@ enum class Status {
   kAccepted,
   kDeclined,
   kExpired,
+  kNegotiating,
 };
 
 enum class Action {
@@ -37,6 +38,7 @@ enum class Action {
   kDecline,
   kExpire,
   kSelect,
+  kNegotiate,
 };
 
 struct Move {

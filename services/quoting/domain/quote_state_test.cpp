@@ -9,33 +9,35 @@ namespace {
 
 constexpr Status kStatuses[] = {Status::kDraft,    Status::kSubmitted, Status::kApproved,
                                 Status::kRejected, Status::kReleased,  Status::kAccepted,
-                                Status::kDeclined, Status::kExpired};
+                                Status::kDeclined, Status::kExpired,  Status::kNegotiating};
 constexpr Action kActions[] = {Action::kEdit,    Action::kRevise, Action::kSubmit, Action::kApprove,
                                Action::kReject,  Action::kRelease, Action::kAccept,
-                               Action::kDecline, Action::kExpire, Action::kSelect};
+                               Action::kDecline, Action::kExpire, Action::kSelect, Action::kNegotiate};
 
 // One row for each status, one column for each action: what it becomes, "+" for the next version,
 // "-" where the action is refused.
 TEST_CASE("What each action makes of each status") {
   const std::string expected =
       "            edit       revise     submit     approve    reject     release    accept     "
-      "decline    expire     select    \n"
+      "decline    expire     select      negotiate  \n"
       "draft       draft      -          submitted  -          -          -          -          "
-      "declined   -          draft     \n"
+      "declined   -          draft       -          \n"
       "submitted   draft+     draft+     -          approved   rejected   -          -          "
-      "declined   expired    submitted \n"
+      "declined   expired    submitted   -          \n"
       "approved    draft+     draft+     -          -          -          released   -          "
-      "declined   expired    approved  \n"
+      "declined   expired    approved    -          \n"
       "rejected    draft+     draft+     -          -          -          -          -          "
-      "declined   -          rejected  \n"
+      "declined   -          rejected    -          \n"
       "released    draft+     draft+     -          -          -          -          accepted   "
-      "declined   expired    released  \n"
+      "declined   expired    released    negotiating\n"
       "accepted    -          -          -          -          -          -          -          "
-      "-          -          -         \n"
+      "-          -          -           -          \n"
       "declined    -          draft+     -          -          -          -          -          "
-      "-          -          -         \n"
+      "-          -          -           -          \n"
       "expired     -          draft+     -          -          -          -          -          "
-      "-          -          -         \n";
+      "-          -          -           -          \n"
+      "negotiating draft+     draft+     -          -          -          released   -          "
+      "declined   expired    negotiating -          \n";
   std::ostringstream table;
   table << std::left;
   const auto cell = [&](std::string text, int width) {
@@ -44,7 +46,7 @@ TEST_CASE("What each action makes of each status") {
   };
   cell("", 12);
   for (const Action action : kActions) {
-    cell(std::string(Name(action)), action == Action::kSelect ? 10 : 11);
+    cell(std::string(Name(action)), action == Action::kSelect ? 12 : 11);
   }
   table << "\n";
   for (const Status status : kStatuses) {
@@ -53,7 +55,7 @@ TEST_CASE("What each action makes of each status") {
       const Result<Move> move = Next(status, action);
       const std::string to =
           move ? std::string(Name(move->to)) + (move->begins_version ? "+" : "") : "-";
-      cell(to, action == Action::kSelect ? 10 : 11);
+      cell(to, action == Action::kSelect ? 12 : 11);
     }
     table << "\n";
   }
@@ -72,8 +74,9 @@ TEST_CASE("A refusal says why, and what would be allowed") {
       {Status::kExpired, Action::kAccept, "QUOTE_EXPIRED", "released"},
       {Status::kDraft, Action::kAccept, "QUOTE_ACTION_NOT_ALLOWED", "released"},
       {Status::kAccepted, Action::kEdit, "QUOTE_NOT_EDITABLE",
-       "draft, submitted, approved, rejected, released"},
-      {Status::kDraft, Action::kRelease, "QUOTE_ACTION_NOT_ALLOWED", "approved"},
+       "draft, submitted, approved, rejected, released, negotiating"},
+      {Status::kDraft, Action::kRelease, "QUOTE_ACTION_NOT_ALLOWED",
+       "approved, negotiating"},
   }));
   const Result<Move> move = Next(row.status, row.action);
   REQUIRE_FALSE(move);

@@ -6,6 +6,9 @@
 #include "services/quoting/app/accept_quote.h"
 #include "services/quoting/app/act_on_quote.h"
 #include "services/quoting/app/clone_quote.h"
+#include "services/quoting/app/approval_policies.h"
+#include "services/quoting/app/approvals.h"
+#include "services/quoting/app/clauses.h"
 #include "services/quoting/app/create_quote.h"
 #include "services/quoting/app/direct_order.h"
 #include "services/quoting/app/edit_lines.h"
@@ -37,6 +40,13 @@ void Serve(const app::App& with, rpc::Methods& methods) {
                 app::GetProposalPage, app::GetProposalPdf, app::SendProposal, app::RevokeProposal,
                 app::ListProposalComments, app::GetAcceptance, app::GetPublicQuote,
                 app::AcceptPublicQuote, app::GetPublicQuotePdf, app::CommentOnPublicQuote);
+  methods.Serve(with, app::CreateApprovalPolicy, app::GetApprovalPolicy, app::ListApprovalPolicies,
+                app::UpdateApprovalPolicy, app::GetApproval, app::ListApprovals,
+                app::ApproveApproval, app::RejectApproval, app::DelegateApproval);
+  methods.Serve(with, app::CreateClause, app::GetClause, app::ListClauses, app::AddQuoteClause,
+                app::UpdateQuoteClause, app::RemoveQuoteClause, app::DecideQuoteClause,
+                app::GetQuoteClauseRedline, app::NegotiateQuote, app::CreateQuoteComment,
+                app::ListQuoteComments);
   OfferCalculations(methods);
 }
 

@@ -36,6 +36,19 @@ domain::QuoteTotals ReadTotals(const Row& row, Currency currency) {
           .effective_discount_percent = row.Decimal("effective_discount_percent")};
 }
 
+domain::QuoteClause ReadClause(const Row& row) {
+  return {.id = row.Id("qcls", "id"),
+          .position = static_cast<int>(row.Int("position")),
+          .clause_id = row.Id("cls", "clause_id"),
+          .code = std::string(row.Text("code")),
+          .locale = std::string(row.Text("locale")),
+          .version = static_cast<int>(row.Int("version")),
+          .standard_text = std::string(row.Text("standard_text")),
+          .text = std::string(row.Text("text")),
+          .reviewer_id = row.OptionalId("usr", "reviewer_id"),
+          .review = domain::ParseClauseReview(row.Text("review"))};
+}
+
 StoredQuote ReadHeader(const Row& row) {
   const Currency currency = CurrencyOf(row);
   StoredQuote stored;
@@ -226,6 +239,9 @@ Result<StoredQuote> LoadQuote(Transaction& tx, const ids::QuoteId& id) {
   for (const Row row : tx.Run(sql::load_lines, id)) {
     stored.quote.lines.push_back(ReadLine(row, stored.quote.currency));
     stored.stored_lines.insert(stored.quote.lines.back().id);
+  }
+  for (const Row row : tx.Run(sql::load_clauses, id)) {
+    stored.quote.clauses.push_back(ReadClause(row));
   }
   return stored;
 }

@@ -1,0 +1,2 @@
+-- Locks the one policy that a command changes.
+SELECT id FROM approval_policy WHERE id = $1 FOR UPDATE
