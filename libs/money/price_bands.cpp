@@ -10,14 +10,6 @@ Failure BandIsWrong(std::size_t band, std::string code, std::string detail) {
                  "Band " + std::to_string(band + 1) + " " + std::move(detail));
 }
 
-Failure QuantityOutsideBands(Decimal quantity) {
-  return FailedPrecondition("QUANTITY_OUTSIDE_BANDS",
-                            "The price has no band for a quantity of " + quantity.ToString() +
-                                ". Add a band or change the quantity.",
-                            {{"quantity", quantity.ToString()}});
-}
-
-// Units are charged as they are, packages from the moment that they are started.
 Ratio UnitsPrice(Decimal quantity, const PriceBand& band) {
   if (!band.package) return quantity * band.unit_price;
   const __int128 packages =
@@ -30,6 +22,18 @@ bool Holds(const PriceBand& band, Decimal quantity) {
 }
 
 }  // namespace
+
+Failure QuantityOutsideBands(Decimal quantity) {
+  return FailedPrecondition("QUANTITY_OUTSIDE_BANDS",
+                            "The price has no band for a quantity of " + quantity.ToString() +
+                                ". Add a band or change the quantity.",
+                            {{"quantity", quantity.ToString()}});
+}
+
+Ratio BandAmount(Decimal part, const PriceBand& band) {
+  const Ratio units = UnitsPrice(part, band);
+  return band.flat_fee.IsZero() ? units : units + band.flat_fee;
+}
 
 Result<void> ValidateBands(std::span<const PriceBand> bands) {
   if (bands.empty()) return Invalid("", "REQUIRED", "A price by bands needs at least one band.");
@@ -60,24 +64,18 @@ Result<BandPrice> VolumePrice(Decimal quantity, std::span<const PriceBand> bands
 }
 
 Result<std::vector<BandPrice>> GraduatedPrices(Decimal quantity, std::span<const PriceBand> bands) {
-  if (quantity.Sign() < 0) return QuantityOutsideBands(quantity);
   std::vector<BandPrice> prices;
-  Decimal lower;
-  for (std::size_t i = 0; i < bands.size(); ++i) {
-    const PriceBand& band = bands[i];
-    const bool last = Holds(band, quantity);
-    const Decimal part = (last ? quantity : *band.up_to) - lower;
-    prices.push_back({i, part, UnitsPrice(part, band) + band.flat_fee});
-    if (last) return prices;
-    lower = *band.up_to;
-  }
-  return QuantityOutsideBands(quantity);
+  const auto keep = [&](const PriceBand& band, Decimal part, const Ratio& amount) {
+    prices.push_back({static_cast<std::size_t>(&band - bands.data()), part, amount});
+  };
+  RETURN_IF_FAULT(ForEachBand(quantity, bands, keep));
+  return prices;
 }
 
 Result<Ratio> GraduatedPrice(Decimal quantity, std::span<const PriceBand> bands) {
-  ASSIGN_OR_RETURN(const auto prices, GraduatedPrices(quantity, bands));
   Ratio sum;
-  for (const BandPrice& price : prices) sum += price.amount;
+  const auto add = [&](const PriceBand&, Decimal, const Ratio& amount) { sum += amount; };
+  RETURN_IF_FAULT(ForEachBand(quantity, bands, add));
   return sum;
 }
 

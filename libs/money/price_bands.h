@@ -32,6 +32,11 @@ struct BandPrice {
   Ratio amount;
 };
 
+// What a band asks for its part of a quantity. Units are charged as they are, packages from the moment
+// that they are started.
+Ratio BandAmount(Decimal part, const PriceBand& band);
+Failure QuantityOutsideBands(Decimal quantity);
+
 // Ascending bounds above zero, only the last one open, positive packages, or a fault that names the
 // band.
 Result<void> ValidateBands(std::span<const PriceBand> bands);
@@ -40,6 +45,22 @@ Result<void> ValidateBands(std::span<const PriceBand> bands);
 Result<BandPrice> VolumePrice(Decimal quantity, std::span<const PriceBand> bands);
 Result<std::vector<BandPrice>> GraduatedPrices(Decimal quantity, std::span<const PriceBand> bands);
 Result<Ratio> GraduatedPrice(Decimal quantity, std::span<const PriceBand> bands);
+
+// The same without keeping the parts: takes each band that is reached, with its part and what that
+// costs.
+template <class Take>
+Result<void> ForEachBand(Decimal quantity, std::span<const PriceBand> bands, Take take) {
+  if (quantity.Sign() < 0) return QuantityOutsideBands(quantity);
+  Decimal lower;
+  for (const PriceBand& band : bands) {
+    const bool last = !band.up_to || quantity <= *band.up_to;
+    const Decimal part = (last ? quantity : *band.up_to) - lower;
+    take(band, part, BandAmount(part, band));
+    if (last) return {};
+    lower = *band.up_to;
+  }
+  return QuantityOutsideBands(quantity);
+}
 
 // Whether a greater quantity never costs less by VolumePrice.
 bool IsMonotone(std::span<const PriceBand> bands);

@@ -5,7 +5,7 @@
 //     list           2000    100 at 20, the first band's price
 //     band           1805    100 at 18, flat fee 5
 //     service_level  2705    unit price times 1.5; a flat fee is not multiplied
-//   .unit_price == 27, .flat_fee == 5, amount 100 * 27 + 5
+//   .unit_price == 27, .flat_fee == 5, .amount == 100 * 27 + 5
 //
 // A band's lower bound is exclusive, its upper inclusive. At quantity zero the first band's flat
 // fee is charged. A started package costs the whole. A service level's own price stands in for the
@@ -64,14 +64,14 @@ struct Price {
   // What is added once, whatever the quantity: flat fees of the bands reached, and what a minimum
   // or maximum adds or takes away.
   money::Ratio flat_fee;
-  // waterfall.amount() == quantity * unit_price + flat_fee
-  Waterfall waterfall;
+  money::Ratio amount;  // quantity * unit_price + flat_fee
 };
 
 // `others` is what the lines cost that a kPercentageOfLines is charged on; other models have no use
-// for it. A fault when the quantity is negative or above the last band's end.
+// for it. A fault when the quantity is negative or above the last band's end. Who gives a `way` gets
+// the steps too; the price is the same without them, and quicker.
 Result<Price> CataloguePrice(money::Decimal quantity, const PriceTable& table,
                              const std::optional<ServiceLevelFactor>& level = {},
-                             const money::Ratio& others = {});
+                             const money::Ratio& others = {}, Waterfall* way = nullptr);
 
 }  // namespace continuo::pricing

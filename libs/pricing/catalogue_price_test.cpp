@@ -86,13 +86,15 @@ TEST_CASE("A quantity has a price by its table") {
   REQUIRE(price);
   const Ratio expected = std::string(amount) == "0.000000005" ? Ratio::Of(5, 1'000'000'000)
                                                               : D(amount).ToRatio();
-  CHECK(price->waterfall.amount() == expected);
+  CHECK(price->amount == expected);
 }
 
 TEST_CASE("Each step from the list to the amount is kept") {
   const PriceTable table = Volume({{To("50"), D("20"), D("0")}, {kOpen, D("18"), D("5")}});
-  const Price price = CataloguePrice(D("100"), table, ServiceLevelFactor{"gold", D("1.5")}).value();
-  const std::vector<Step>& steps = price.waterfall.steps();
+  Waterfall way;
+  const Price price =
+      CataloguePrice(D("100"), table, ServiceLevelFactor{"gold", D("1.5")}, {}, &way).value();
+  const std::vector<Step>& steps = way.steps();
   REQUIRE(steps.size() == 3);
   CHECK(steps[0].name == "list");
   CHECK(steps[0].DetailText() == "100 at 20");
@@ -112,8 +114,9 @@ TEST_CASE("Each step from the list to the amount is kept") {
 }
 
 TEST_CASE("A graduated price names each band's part, and its unit price is the average") {
-  const Price price = CataloguePrice(D("111"), Graduated(kThreeTiers)).value();
-  const std::vector<Step>& steps = price.waterfall.steps();
+  Waterfall way;
+  const Price price = CataloguePrice(D("111"), Graduated(kThreeTiers), {}, {}, &way).value();
+  const std::vector<Step>& steps = way.steps();
   REQUIRE(steps.size() == 2);
   CHECK(steps[0].DetailText() == "111 at 1.5");
   CHECK(steps[1].DetailText() ==
@@ -129,19 +132,21 @@ TEST_CASE("A graduated price names each band's part, and its unit price is the a
 }
 
 TEST_CASE("A percentage of other lines is charged on what they cost") {
-  const Price price = CataloguePrice(D("2"), OfLines("18"), {}, Ratio(1000)).value();
-  CHECK(price.waterfall.amount() == Ratio(360));
+  Waterfall way;
+  const Price price = CataloguePrice(D("2"), OfLines("18"), {}, Ratio(1000), &way).value();
+  CHECK(price.amount == Ratio(360));
   CHECK(price.list_unit_price == D("180"));
-  CHECK(price.waterfall.steps()[0].name == "covered_lines");
-  CHECK(price.waterfall.steps()[1].DetailText() == "2 times 18 % of it");
+  CHECK(way.steps()[0].name == "covered_lines");
+  CHECK(way.steps()[1].DetailText() == "2 times 18 % of it");
 }
 
 TEST_CASE("A level's own price stands in for the list's, a commitment comes last") {
   PriceTable table = kVolumeWithFees;
   table.minimum = D("500");
   const ServiceLevelFactor gold{.code = "gold", .unit_price = D("4")};
-  const Price price = CataloguePrice(D("100"), table, gold).value();
-  const std::vector<Step>& steps = price.waterfall.steps();
+  Waterfall way;
+  const Price price = CataloguePrice(D("100"), table, gold, {}, &way).value();
+  const std::vector<Step>& steps = way.steps();
   REQUIRE(steps.size() == 4);
   CHECK(steps[2].name == "service_level");
   CHECK(steps[2].DetailText() == "gold, 100 at 4");
@@ -181,15 +186,17 @@ TEST_CASE("The amount is quantity times unit price plus flat fee, and the steps 
     if (*rc::gen::arbitrary<bool>()) table.maximum = table.minimum.value_or(0) + price_of();
     ServiceLevelFactor level{"x", price_of()};
     if (*rc::gen::arbitrary<bool>()) level.unit_price = price_of();
-    const Price price = CataloguePrice(quantity, table, level, Ratio::Of(1000, 3)).value();
-    RC_ASSERT(price.waterfall.amount() ==
-              quantity.ToRatio() * price.unit_price + price.flat_fee);
+    Waterfall way;
+    const Ratio others = Ratio::Of(1000, 3);
+    const Price price = CataloguePrice(quantity, table, level, others, &way).value();
+    RC_ASSERT(price.amount == CataloguePrice(quantity, table, level, others).value().amount);
+    RC_ASSERT(price.amount == quantity.ToRatio() * price.unit_price + price.flat_fee);
     Ratio before = 0;
-    for (const Step& step : price.waterfall.steps()) {
+    for (const Step& step : way.steps()) {
       RC_ASSERT(step.before == before);
       before = step.after;
     }
-    RC_ASSERT(before == price.waterfall.amount());
+    RC_ASSERT(before == price.amount);
   }));
 }
 

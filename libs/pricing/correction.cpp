@@ -12,8 +12,8 @@ Result<std::vector<CorrectionLine>> Correct(Decimal billed, Decimal actual,
   ASSIGN_OR_RETURN(const Price before, CataloguePrice(billed, table));
   ASSIGN_OR_RETURN(const Price now, CataloguePrice(actual, table));
   if (billed == actual) return std::vector<CorrectionLine>();
-  const Ratio& reversed = before.waterfall.amount();
-  const Ratio& booked = now.waterfall.amount();
+  const Ratio& reversed = before.amount;
+  const Ratio& booked = now.amount;
   if (correction == Correction::kDifference) {
     return std::vector<CorrectionLine>{{actual - billed, std::nullopt, booked - reversed}};
   }

@@ -66,9 +66,9 @@ TEST_CASE("Both corrections come to the same, and a graduated price prices each 
     }
     RC_ASSERT(rebooked == difference);
     const Price graduated = CataloguePrice(actual, TwoBands(Model::kGraduated)).value();
-    RC_ASSERT(graduated.waterfall.amount() ==
+    RC_ASSERT(graduated.amount ==
               money::GraduatedPrice(actual, TwoBands(Model::kGraduated).bands).value());
-    RC_ASSERT(graduated.waterfall.amount() ==
+    RC_ASSERT(graduated.amount ==
               actual.ToRatio() * graduated.unit_price + graduated.flat_fee);
   }));
 }

@@ -40,9 +40,11 @@ Result<v1::PricePreview> Preview(const v1::ProductVersion& version,
   }
   ASSIGN_OR_RETURN(const auto level, LevelAsked(product, request));
   ASSIGN_OR_RETURN(const money::Decimal quantity, money::Decimal::Parse(request.quantity()));
-  ASSIGN_OR_RETURN(const pricing::Price price, pricing::CataloguePrice(quantity, *table, level));
+  pricing::Waterfall way;
+  ASSIGN_OR_RETURN(const pricing::Price price,
+                   pricing::CataloguePrice(quantity, *table, level, {}, &way));
   ASSIGN_OR_RETURN(const money::Currency currency, money::Currency::Parse(request.currency()));
-  ASSIGN_OR_RETURN(const money::Money amount, money::Round(price.waterfall.amount(), currency));
+  ASSIGN_OR_RETURN(const money::Money amount, money::Round(price.amount, currency));
   ASSIGN_OR_RETURN(const money::Decimal unit_price,
                    money::RoundToDecimal(price.unit_price, money::Decimal::kPlaces));
   v1::PricePreview preview;
@@ -55,7 +57,7 @@ Result<v1::PricePreview> Preview(const v1::ProductVersion& version,
   preview.set_net_unit_price(unit_price.ToString());
   preview.mutable_net_amount()->set_amount(amount.AmountText());
   preview.mutable_net_amount()->set_currency(amount.currency().ToString());
-  for (const pricing::Step& step : price.waterfall.steps()) {
+  for (const pricing::Step& step : way.steps()) {
     type::v1::Step& shown = *preview.add_steps();
     shown.set_name(std::string(step.name));
     shown.set_detail(step.DetailText());

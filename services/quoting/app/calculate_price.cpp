@@ -91,14 +91,15 @@ Result<domain::LineFacts> FactsOf(const v1::PricedLine& line, Currency currency,
   return facts;
 }
 
-void Show(const domain::LinePrice& price, v1::CalculatedLinePrice* shown) {
+void Show(const domain::LinePrice& price, const pricing::Waterfall& way,
+          v1::CalculatedLinePrice* shown) {
   shown->set_list_unit_price(price.list_unit_price.ToString());
   shown->set_net_unit_price(price.net_unit_price.ToString());
   WriteMoney(price.list_amount, shown->mutable_list_amount());
   WriteMoney(price.net_amount, shown->mutable_net_amount());
   shown->set_periods(price.periods);
   WriteMoney(price.term_total, shown->mutable_term_total());
-  for (const pricing::Step& step : price.waterfall.steps()) {
+  for (const pricing::Step& step : way.steps()) {
     calculations::AddStep(shown->mutable_derivation(), std::string(step.name), step.DetailText(), step.after);
   }
 }
@@ -159,7 +160,7 @@ Result<v1::CalculatedPrice> CalculatePrice(const v1::PriceCalculationRequest& re
   v1::CalculatedPrice answer;
   for (int i = 0; i < request.lines_size(); ++i) {
     v1::CalculatedLinePrice& shown = *answer.add_lines();
-    Show(price.lines[i], &shown);
+    Show(price.lines[i], domain::Explain(facts[i], price.lines[i], header), &shown);
     const std::string pointer = "/lines/" + std::to_string(i) + "/billed";
     const v1::BilledUsage& billed = request.lines(i).billed();
     RETURN_IF_FAULT(ShowCorrections(billed, facts[i], currency, pointer, &shown));

@@ -15,6 +15,8 @@
 
 namespace continuo::quoting::domain {
 
+inline constexpr size_t kBundleLevels = 3;  // as the catalogue has it
+
 enum class BundlePriceMethod {
   kSum,       // its parts at their own prices
   kDiscount,  // the same, less a percentage

@@ -158,7 +158,8 @@ TEST_CASE("A bundle's price is shared out over its parts") {
     // suite 60 over 90 and 30: 45 and 15
     CHECK(office.Sell("1").value() ==
           Lines{"seat 10 = 22.50", "training 1 = 7.50", "installation 1 = 40.00"});
-    const std::vector<pricing::Step>& steps = office.sold.lines[0].price.waterfall.steps();
+    const pricing::Waterfall way = Explain(office.sold, office.sold.lines[0]);
+    const std::vector<pricing::Step>& steps = way.steps();
     CHECK(steps[1].name == "bundle");
     CHECK(steps[1].DetailText() == "suite, its share of 1 at 60");
     CHECK(steps[2].DetailText() == "office, less 50 %");

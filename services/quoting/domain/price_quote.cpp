@@ -1,6 +1,7 @@
 #include "services/quoting/domain/price_quote.h"
 
 #include <map>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -29,53 +30,60 @@ struct OwnPrice {
   Ratio list;
   // What the line would cost without its own discounts, as bundles see it.
   Ratio undiscounted;
-  pricing::Waterfall waterfall;
+  Ratio amount;
+  SharedFigures shared;
 };
 
 Metadata Where(const LineFacts& line, size_t index) {
   return {{"line", std::to_string(index)}, {"quantity", line.quantity.ToString()}};
 }
 
-Result<void> ApplyDiscounts(const LineFacts& line, size_t index, OwnPrice* own) {
-  pricing::Waterfall& waterfall = own->waterfall;
+Result<void> ApplyDiscounts(const LineFacts& line, size_t index, OwnPrice* own,
+                            pricing::Waterfall* way) {
   if (!line.discount_percent.IsZero()) {
-    waterfall.To("line_discount", {.pattern = "% %%", .figures = {line.discount_percent}},
-                 waterfall.amount() * money::RemainingAfter(line.discount_percent));
+    own->amount *= money::RemainingAfter(line.discount_percent);
+    if (way) {
+      way->To("line_discount", {.pattern = "% %%", .figures = {line.discount_percent}}, own->amount);
+    }
   }
   if (!line.discount_amount.IsZero()) {
-    waterfall.To("line_amount",
-                 {.code = "less " + line.discount_amount.ToString()},
-                 waterfall.amount() - line.discount_amount.ToRatio());
+    own->amount -= line.discount_amount.ToRatio();
+    if (way) way->To("line_amount", {.code = "less " + line.discount_amount.ToString()}, own->amount);
   }
-  if (waterfall.amount().Sign() >= 0) return {};
+  if (own->amount.Sign() >= 0) return {};
   return FailedPrecondition("DISCOUNT_EXCEEDS_PRICE",
                             "Line " + std::to_string(index + 1) +
                                 " has a discount above its price. Lower discount_amount.",
                             Where(line, index));
 }
 
-// `others`: what the lines cost that a percentage of lines is of.
-Result<OwnPrice> PriceAlone(const LineFacts& line, size_t index, const Ratio& others = {}) {
+Failure HasNoPrice(const LineFacts& line, size_t index) {
+  return FailedPrecondition("PRODUCT_HAS_NO_PRICE",
+                            "Line " + std::to_string(index + 1) + " asks for " +
+                                line.quantity.ToString() +
+                                ", which its product has no price for. Choose another quantity.",
+                            Where(line, index));
+}
+
+// `covered`: what the lines cost that a percentage of lines is of.
+Result<OwnPrice> PriceAlone(const LineFacts& line, size_t index, const Ratio& covered = {},
+                            pricing::Waterfall* way = nullptr) {
   Result<pricing::Price> price =
-      pricing::CataloguePrice(line.quantity, line.table, line.level, others);
-  if (!price) {
-    return FailedPrecondition("PRODUCT_HAS_NO_PRICE",
-                              "Line " + std::to_string(index + 1) + " asks for " +
-                                  line.quantity.ToString() +
-                                  ", which its product has no price for. Choose another quantity.",
-                              Where(line, index));
-  }
-  OwnPrice own{.catalogue = *std::move(price)};
-  own.waterfall = std::move(own.catalogue.waterfall);
-  own.list = own.waterfall.amount();
+      pricing::CataloguePrice(line.quantity, line.table, line.level, covered, way);
+  if (!price) return HasNoPrice(line, index);
+  OwnPrice own{.catalogue = *std::move(price), .shared = {.covered = covered}};
+  own.list = own.catalogue.amount;
+  own.amount = own.list;
   if (line.override_unit_price) {
     own.catalogue.unit_price = *line.override_unit_price;
-    own.waterfall.To("override",
-                     {.pattern = "% at %", .figures = {line.quantity, *line.override_unit_price}},
-                     line.quantity * *line.override_unit_price);
+    own.amount = line.quantity * *line.override_unit_price;
+    if (way) {
+      way->To("override", {.pattern = "% at %", .figures = {line.quantity, *line.override_unit_price}},
+              own.amount);
+    }
   }
-  own.undiscounted = own.waterfall.amount();
-  RETURN_IF_FAULT(ApplyDiscounts(line, index, &own));
+  own.undiscounted = own.amount;
+  RETURN_IF_FAULT(ApplyDiscounts(line, index, &own, way));
   return own;
 }
 
@@ -96,8 +104,8 @@ Ratio CoveredAmount(std::span<const LineFacts> lines, size_t index,
   const LineFacts& line = lines[index];
   Ratio sum;
   const auto add = [&](size_t other) {
-    const Ratio& amount = line.basis == PercentageBasis::kList ? own[other].list
-                                                               : own[other].waterfall.amount();
+    const Ratio& amount =
+        line.basis == PercentageBasis::kList ? own[other].list : own[other].amount;
     sum += Counted(line, lines[other], amount);
   };
   for (const size_t covered : line.covers) add(covered);
@@ -121,10 +129,13 @@ Result<std::vector<OwnPrice>> OwnPrices(std::span<const LineFacts> lines) {
   return own;
 }
 
-// The lines' amounts after the header discount, one set of lines that are billed together.
-Result<std::vector<Money>> Distribute(const std::vector<Ratio>& exact, Currency currency) {
+// The amounts of one set of lines that are billed together, rounded once for all of them.
+Result<std::vector<Money>> Distribute(std::span<const size_t> set, const std::vector<OwnPrice>& own,
+                                      Currency currency) {
+  std::vector<Ratio> exact;
+  exact.reserve(set.size());
   Ratio sum;
-  for (const Ratio& share : exact) sum += share;
+  for (const size_t i : set) sum += exact.emplace_back(own[i].amount);
   ASSIGN_OR_RETURN(const Money total, money::Round(sum, currency));
   if (sum.IsZero()) return std::vector<Money>(exact.size(), total);
   return money::Allocate(total, exact);
@@ -135,13 +146,14 @@ pricing::Detail HowRounded(size_t lines) {
 }
 
 // What the parts of one bundle cost in it, before rounding; `undiscounted` is brought along.
-std::vector<Ratio> InBundle(const Bundle& bundle, const std::vector<size_t>& members,
+std::vector<Ratio> InBundle(const Bundle& bundle, std::span<const size_t> members,
                             std::vector<OwnPrice>* own) {
   std::vector<Ratio> exact;
+  exact.reserve(members.size());
   if (bundle.method == BundlePriceMethod::kDiscount) {
+    const Ratio left_of_each = money::RemainingAfter(bundle.discount_percent);
     for (const size_t i : members) {
-      exact.push_back((*own)[i].waterfall.amount() *
-                      money::RemainingAfter(bundle.discount_percent));
+      exact.push_back((*own)[i].amount * left_of_each);
     }
     return exact;
   }
@@ -153,7 +165,7 @@ std::vector<Ratio> InBundle(const Bundle& bundle, const std::vector<size_t>& mem
     const Ratio before = part.undiscounted;
     // Parts that cost nothing alone share alike.
     part.undiscounted = sum.IsZero() ? total / Ratio(members.size()) : total * before / sum;
-    const Ratio left = before.IsZero() ? Ratio(1) : part.waterfall.amount() / before;
+    const Ratio left = before.IsZero() ? Ratio(1) : part.amount / before;
     exact.push_back(part.undiscounted * left);
   }
   return exact;
@@ -168,22 +180,38 @@ pricing::Detail BundleDetail(const Bundle& bundle) {
           .code = bundle.code};
 }
 
-Result<void> ApplyBundle(std::span<const LineFacts> lines, const Bundle& bundle,
-                         const std::vector<size_t>& members, Currency currency,
+// Those of `indexes` that share a key, group by group, in the order of the keys. Neighbours mostly
+// share theirs.
+template <class KeyOf, class Take>
+Result<void> ForEachGroup(std::span<const size_t> indexes, KeyOf key_of, Take take) {
+  std::map<std::decay_t<decltype(key_of(0))>, std::vector<size_t>> groups;
+  auto last = groups.end();
+  for (const size_t i : indexes) {
+    const auto& key = key_of(i);
+    if (last == groups.end() || last->first != key) last = groups.try_emplace(key).first;
+    last->second.push_back(i);
+  }
+  for (const auto& [key, members] : groups) RETURN_IF_FAULT(take(members));
+  return {};
+}
+
+// `level`: which of its parts' bundles it is, from the outermost, 1.
+Result<void> ApplyBundle(std::span<const LineFacts> lines, const Bundle& bundle, size_t level,
+                         std::span<const size_t> members, Currency currency,
                          std::vector<OwnPrice>* own) {
   if (bundle.method == BundlePriceMethod::kSum) return {};
   const std::vector<Ratio> exact = InBundle(bundle, members, own);
-  std::map<Cadence, std::vector<size_t>> sets;  // positions in `members`
-  for (size_t k = 0; k < members.size(); ++k) sets[CadenceOf(lines[members[k]])].push_back(k);
-  for (const auto& [cadence, set] : sets) {
-    std::vector<Ratio> shares;
-    for (const size_t k : set) shares.push_back(exact[k]);
-    ASSIGN_OR_RETURN(const std::vector<Money> amounts, Distribute(shares, currency));
+  for (size_t k = 0; k < members.size(); ++k) (*own)[members[k]].amount = exact[k];
+  const auto cadence_of = [&](size_t i) { return CadenceOf(lines[i]); };
+  return ForEachGroup(members, cadence_of, [&](std::span<const size_t> set) -> Result<void> {
+    ASSIGN_OR_RETURN(const std::vector<Money> amounts, Distribute(set, *own, currency));
     for (size_t n = 0; n < set.size(); ++n) {
-      (*own)[members[set[n]]].waterfall.To("bundle", BundleDetail(bundle), amounts[n].ToRatio());
+      OwnPrice& part = (*own)[set[n]];
+      part.shared.in_bundles.at(lines[set[n]].bundles.size() - level) = amounts[n];
+      part.amount = amounts[n].ToRatio();
     }
-  }
-  return {};
+    return {};
+  });
 }
 
 // From the innermost level to the outermost.
@@ -192,47 +220,45 @@ Result<void> ApplyBundles(std::span<const LineFacts> lines, Currency currency,
   size_t levels = 0;
   for (const LineFacts& line : lines) levels = std::max(levels, line.bundles.size());
   for (size_t level = levels; level > 0; --level) {
-    std::map<ids::Uuid, std::vector<size_t>> members;
+    std::vector<size_t> bundled;
     for (size_t i = 0; i < lines.size(); ++i) {
-      const std::vector<Bundle>& in = lines[i].bundles;
-      if (in.size() >= level) members[in[in.size() - level].id].push_back(i);
+      if (lines[i].bundles.size() >= level) bundled.push_back(i);
     }
-    for (const auto& [id, parts] : members) {
-      const std::vector<Bundle>& in = lines[parts.front()].bundles;
-      RETURN_IF_FAULT(ApplyBundle(lines, in[in.size() - level], parts, currency, own));
-    }
+    const auto at_level = [&](size_t i) -> const Bundle& {
+      return lines[i].bundles[lines[i].bundles.size() - level];
+    };
+    const auto id_of = [&](size_t i) -> const ids::Uuid& { return at_level(i).id; };
+    RETURN_IF_FAULT(ForEachGroup(bundled, id_of, [&](std::span<const size_t> parts) {
+      return ApplyBundle(lines, at_level(parts.front()), level, parts, currency, own);
+    }));
   }
   return {};
 }
 
-// Ends every waterfall: the header's step where there is one, and the one rounding.
+// After the header's discount, and the one rounding; an OwnPrice keeps what is rounded.
 Result<std::vector<Money>> NetAmounts(std::span<const LineFacts> lines, Decimal header_percent,
                                       Currency currency, std::vector<OwnPrice>* own) {
   std::vector<Money> net(lines.size());
   if (header_percent.IsZero()) {
     for (size_t i = 0; i < lines.size(); ++i) {
-      ASSIGN_OR_RETURN(net[i], money::Round((*own)[i].waterfall.amount(), currency));
-      (*own)[i].waterfall.To("rounding", {.pattern = "half up"}, net[i].ToRatio());
+      ASSIGN_OR_RETURN(net[i], money::Round((*own)[i].amount, currency));
     }
     return net;
   }
-  std::map<Cadence, std::vector<size_t>> sets;
-  for (size_t i = 0; i < lines.size(); ++i) sets[CadenceOf(lines[i])].push_back(i);
-  for (const auto& [cadence, members] : sets) {
-    std::vector<Ratio> exact;
-    for (const size_t i : members) {
-      pricing::Waterfall& waterfall = (*own)[i].waterfall;
-      waterfall.To("header_discount", {.pattern = "% %%", .figures = {header_percent}},
-                   waterfall.amount() * money::RemainingAfter(header_percent));
-      exact.push_back(waterfall.amount());
+  const Ratio left_of_each = money::RemainingAfter(header_percent);
+  for (OwnPrice& line : *own) line.amount *= left_of_each;
+  std::vector<size_t> all(lines.size());
+  std::iota(all.begin(), all.end(), size_t{0});
+  const auto cadence_of = [&](size_t i) { return CadenceOf(lines[i]); };
+  const auto round = [&](std::span<const size_t> set) -> Result<void> {
+    ASSIGN_OR_RETURN(const std::vector<Money> amounts, Distribute(set, *own, currency));
+    for (size_t k = 0; k < set.size(); ++k) {
+      net[set[k]] = amounts[k];
+      (*own)[set[k]].shared.billed_together = set.size();
     }
-    ASSIGN_OR_RETURN(const std::vector<Money> amounts, Distribute(exact, currency));
-    const pricing::Detail how = HowRounded(members.size());
-    for (size_t k = 0; k < members.size(); ++k) {
-      net[members[k]] = amounts[k];
-      (*own)[members[k]].waterfall.To("rounding", how, amounts[k].ToRatio());
-    }
-  }
+    return {};
+  };
+  RETURN_IF_FAULT(ForEachGroup(all, cadence_of, round));
   return net;
 }
 
@@ -244,11 +270,10 @@ Result<Decimal> NetUnitPrice(const LineFacts& line, const OwnPrice& own, Decimal
                                      money::RemainingAfter(header_percent),
                                  Decimal::kPlaces);
   }
-  const Ratio exact = own.waterfall.steps().back().before;
-  return money::RoundToDecimal(exact / line.quantity.ToRatio(), Decimal::kPlaces);
+  return money::RoundToDecimal(own.amount / line.quantity.ToRatio(), Decimal::kPlaces);
 }
 
-Result<LinePrice> LinePriceOf(const LineFacts& line, OwnPrice own, Money net,
+Result<LinePrice> LinePriceOf(const LineFacts& line, const OwnPrice& own, Money net,
                               Decimal header_percent) {
   const Currency currency = net.currency();
   ASSIGN_OR_RETURN(const Decimal net_unit_price, NetUnitPrice(line, own, header_percent));
@@ -256,7 +281,7 @@ Result<LinePrice> LinePriceOf(const LineFacts& line, OwnPrice own, Money net,
                   .net_unit_price = net_unit_price,
                   .net_amount = net,
                   .periods = line.recurrence ? WholePeriods(*line.recurrence) : 1,
-                  .waterfall = std::move(own.waterfall)};
+                  .shared = own.shared};
   ASSIGN_OR_RETURN(price.list_amount, money::Round(own.list, currency));
   ASSIGN_OR_RETURN(price.list_term_total,
                    money::Round(price.list_amount.ToRatio() * price.periods, currency));
@@ -312,13 +337,32 @@ Result<QuotePrice> PriceQuote(std::span<const LineFacts> lines, Decimal header_d
   ASSIGN_OR_RETURN(const std::vector<Money> net,
                    NetAmounts(lines, header_discount_percent, currency, &own));
   QuotePrice price;
+  price.lines.reserve(lines.size());
   for (size_t i = 0; i < lines.size(); ++i) {
     ASSIGN_OR_RETURN(LinePrice line,
-                     LinePriceOf(lines[i], std::move(own[i]), net[i], header_discount_percent));
+                     LinePriceOf(lines[i], own[i], net[i], header_discount_percent));
     price.lines.push_back(std::move(line));
   }
   ASSIGN_OR_RETURN(price.totals, TotalsOf(lines, price.lines, currency));
   return price;
+}
+
+pricing::Waterfall Explain(const LineFacts& line, const LinePrice& price, Decimal header_percent) {
+  pricing::Waterfall way;
+  // It was priced before, from the same facts.
+  static_cast<void>(PriceAlone(line, 0, price.shared.covered, &way).value());
+  for (size_t i = 0; i < line.bundles.size(); ++i) {
+    if (line.bundles[i].method == BundlePriceMethod::kSum) continue;
+    way.To("bundle", BundleDetail(line.bundles[i]), price.shared.in_bundles.at(i).ToRatio());
+  }
+  if (header_percent.IsZero()) {
+    way.To("rounding", {.pattern = "half up"}, price.net_amount.ToRatio());
+    return way;
+  }
+  way.To("header_discount", {.pattern = "% %%", .figures = {header_percent}},
+         way.amount() * money::RemainingAfter(header_percent));
+  way.To("rounding", HowRounded(price.shared.billed_together), price.net_amount.ToRatio());
+  return way;
 }
 
 }  // namespace continuo::quoting::domain

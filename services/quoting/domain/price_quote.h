@@ -14,6 +14,7 @@
 // The whole quote is always priced from its facts; there is no other way to change an amount.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <vector>
@@ -47,10 +48,17 @@ struct LineFacts {
   // Of a percentage of lines: which, by their index. None: all that are no percentage of lines.
   PercentageBasis basis = PercentageBasis::kList;
   std::vector<size_t> covers;
-  std::vector<Bundle> bundles;  // innermost first
+  std::span<const Bundle> bundles;  // innermost first, at most kBundleLevels
   // Of a ramp, only the last segment counts in the monthly and yearly totals: they say what is paid
   // once it is complete.
   bool is_superseded = false;
+};
+
+// What a line's price owes to other lines; with it Explain needs none of them.
+struct SharedFigures {
+  money::Ratio covered;  // what the lines cost that it is a percentage of
+  std::array<money::Money, kBundleLevels> in_bundles;  // what is left of it in each of its bundles
+  size_t billed_together = 1;  // lines that the header discount is rounded once for
 };
 
 // Amounts of recurring lines are for one whole billing period.
@@ -63,7 +71,7 @@ struct LinePrice {
   money::Money list_term_total;
   money::Money term_total;
   money::Money ssp_total;
-  pricing::Waterfall waterfall;
+  SharedFigures shared;
 };
 
 struct QuoteTotals {
@@ -81,5 +89,10 @@ struct QuotePrice {
 // the price table does not know, DISCOUNT_EXCEEDS_PRICE for a discount amount above what is left.
 Result<QuotePrice> PriceQuote(std::span<const LineFacts> lines,
                               money::Decimal header_discount_percent, money::Currency currency);
+
+// The way of one of its lines, from the list to the net amount: the same decisions once more, with
+// their steps. A quote is priced at every change and explained when it is stored or asked about.
+pricing::Waterfall Explain(const LineFacts& line, const LinePrice& price,
+                           money::Decimal header_discount_percent);
 
 }  // namespace continuo::quoting::domain

@@ -171,7 +171,8 @@ TEST_CASE("Every step of the way is kept") {
   line.discount_amount = Eur("50.00");
   const QuotePrice price = PriceQuote({&line, 1}, D("2.5"), kEur).value();
   std::vector<std::string> steps;
-  for (const pricing::Step& step : price.lines[0].waterfall.steps()) {
+  const pricing::Waterfall way = Explain(line, price.lines[0], D("2.5"));
+  for (const pricing::Step& step : way.steps()) {
     steps.push_back(std::string(step.name) + " " + step.BeforeText() + " -> " + step.AfterText());
   }
   CHECK(steps == std::vector<std::string>{"list 0 -> 1000", "line_discount 1000 -> 900",

@@ -104,9 +104,8 @@ pricing::ServiceLevelFactor FactorOf(const ServiceLevel& level, const std::strin
   return factor;
 }
 
-using Indexes = std::map<QuoteLineId, size_t>;
-
-LineFacts FactsOf(const Line& line, Currency currency, const Indexes& indexes) {
+// The facts look into the line: they live no longer.
+LineFacts FactsOf(const Line& line, Currency currency) {
   const std::string code = currency.ToString();
   LineFacts facts{.table = line.product.prices.at(code),
                   .recurrence = line.product.recurrence,
@@ -121,12 +120,22 @@ LineFacts FactsOf(const Line& line, Currency currency, const Indexes& indexes) {
   if (const auto* level = FindLevel(line.product, line.service_level)) {
     facts.level = FactorOf(*level, code);
   }
-  if (IsOfLines(line.product)) {
-    for (const QuoteLineId& id : line.covers) facts.covers.push_back(indexes.at(id));
-  }
   const auto ssp = line.product.ssp_unit_prices.find(code);
   if (ssp != line.product.ssp_unit_prices.end()) facts.ssp_unit_price = ssp->second;
   return facts;
+}
+
+// What percentages of lines are charged on, by index.
+void PointAtCovered(const Quote& quote, std::vector<LineFacts>* facts) {
+  std::map<QuoteLineId, size_t> indexes;
+  for (size_t i = 0; i < quote.lines.size(); ++i) {
+    const Line& line = quote.lines[i];
+    if (line.covers.empty() || !IsOfLines(line.product)) continue;
+    if (indexes.empty()) {
+      for (size_t k = 0; k < quote.lines.size(); ++k) indexes[quote.lines[k].id] = k;
+    }
+    for (const QuoteLineId& id : line.covers) (*facts)[i].covers.push_back(indexes.at(id));
+  }
 }
 
 std::string Text(std::string_view text) {
@@ -254,16 +263,19 @@ Result<void> RemoveLine(Quote* quote, const QuoteLineId& line_id) {
 }
 
 Result<void> Reprice(Quote* quote) {
-  Indexes indexes;
-  for (size_t i = 0; i < quote->lines.size(); ++i) indexes[quote->lines[i].id] = i;
   std::vector<LineFacts> facts;
   facts.reserve(quote->lines.size());
-  for (const Line& line : quote->lines) facts.push_back(FactsOf(line, quote->currency, indexes));
+  for (const Line& line : quote->lines) facts.push_back(FactsOf(line, quote->currency));
+  PointAtCovered(*quote, &facts);
   ASSIGN_OR_RETURN(QuotePrice price,
                    PriceQuote(facts, quote->header_discount_percent, quote->currency));
   for (size_t i = 0; i < facts.size(); ++i) quote->lines[i].price = std::move(price.lines[i]);
   quote->totals = price.totals;
   return {};
+}
+
+pricing::Waterfall Explain(const Quote& quote, const Line& line) {
+  return Explain(FactsOf(line, quote.currency), line.price, quote.header_discount_percent);
 }
 
 bool IsOfLines(const Product& product) {

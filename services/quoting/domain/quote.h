@@ -143,6 +143,8 @@ Result<void> ChangeLine(Quote* quote, const ids::QuoteLineId& line_id, const Lin
 Result<void> RemoveLine(Quote* quote, const ids::QuoteLineId& line_id);
 
 Result<void> Reprice(Quote* quote);
+// The way to a line's net amount, of a quote that was priced since it was loaded.
+pricing::Waterfall Explain(const Quote& quote, const Line& line);
 
 // Whether a percentage of other lines prices it.
 bool IsOfLines(const Product& product);

@@ -232,7 +232,7 @@ TEST_CASE("Editing and repricing equals pricing afresh") {
       (line.product.recurrence ? monthly : one_off) += line.price.net_amount;
       term += line.price.term_total;
       RC_ASSERT(line.price.net_amount <= line.price.list_amount);
-      RC_ASSERT(line.price.waterfall.amount() == line.price.net_amount.ToRatio());
+      RC_ASSERT(Explain(edited, line).amount() == line.price.net_amount.ToRatio());
     }
     RC_ASSERT(edited.totals.one_off == one_off);
     RC_ASSERT(edited.totals.monthly == monthly);

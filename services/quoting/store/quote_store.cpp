@@ -174,8 +174,8 @@ void PriceLines(Transaction& tx, const domain::Quote& quote) {
          Column(lines, [](const Line& line) { return Parameter(line.price.periods); }),
          minor(&domain::LinePrice::list_term_total), minor(&domain::LinePrice::term_total),
          minor(&domain::LinePrice::ssp_total),
-         Column(lines, [](const Line& line) {
-           return Parameter(WaterfallJson(line.price.waterfall));
+         Column(lines, [&](const Line& line) {
+           return Parameter(WaterfallJson(domain::Explain(quote, line)));
          }),
          Column(lines, [](const Line& line) { return Parameter(line.override_unit_price); }),
          Column(lines, [](const Line& line) { return NullIfEmpty(line.override_reason); }));

@@ -7,9 +7,11 @@
 // numbers: find the bands, multiply, take the percentages off, round half up. The gate: both come to
 // the same amount before the distribution of cents, to a cent a line.
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <deque>
 #include <vector>
 
 #include "services/quoting/domain/price_quote.h"
@@ -34,18 +36,24 @@ Bundle NewBundle(std::string code, int discount) {
           .discount_percent = discount};
 }
 
-std::vector<LineFacts> Lines(int count) {
+// The lines look into their bundles.
+using Bundles = std::deque<std::array<Bundle, 3>>;
+
+std::vector<LineFacts> Lines(int count, Bundles* bundles) {
   const auto eur = money::Currency::Parse("EUR").value();
   const Bundle outer = NewBundle("outer", 5);
   Bundle middle, inner;
   std::vector<LineFacts> lines;
   for (int i = 0; i < count; ++i) {
     if (i % (kLinesInBundle * kLinesInBundle) == 0) middle = NewBundle("middle", 3);
-    if (i % kLinesInBundle == 0) inner = NewBundle("inner", 2);
+    if (i % kLinesInBundle == 0) {
+      inner = NewBundle("inner", 2);
+      bundles->push_back({inner, middle, outer});
+    }
     LineFacts line{.quantity = 7 + i % 993,
                    .discount_percent = 10,
                    .discount_amount = money::Money::Zero(eur),
-                   .bundles = {inner, middle, outer}};
+                   .bundles = bundles->back()};
     line.table.model = pricing::Model::kGraduated;
     for (int band = 0; band < kBands; ++band) {
       money::PriceBand next{.unit_price = Decimal::FromScaled((1999 - 100 * band + i % 17) * 1'000'000LL)};
@@ -112,7 +120,8 @@ double Percentile(std::vector<double> times, double share) {
 
 int main(int count, char** arguments) {
   if (count != 3) return 2;
-  const std::vector<LineFacts> lines = Lines(std::atoi(arguments[1]));
+  Bundles bundles;
+  const std::vector<LineFacts> lines = Lines(std::atoi(arguments[1]), &bundles);
   const std::vector<BareLine> bare = Bare(lines);
   const auto eur = money::Currency::Parse("EUR").value();
   std::vector<double> ours_times, bare_times;
