@@ -1,5 +1,6 @@
 #include "libs/money/allocation.h"
 
+#include <algorithm>
 #include <cassert>
 #include <numeric>
 
@@ -41,7 +42,7 @@ bool AsWholes(std::span<const Ratio> weights, std::vector<std::int64_t>* wholes)
     if (__builtin_mul_overflow(common, more, &common)) return false;
   }
   std::int64_t sum = 0;
-  wholes->clear();
+  wholes->reserve(weights.size());
   for (const Ratio& weight : weights) {
     std::int64_t numerator, denominator, whole;
     weight.Small(&numerator, &denominator);
@@ -54,45 +55,56 @@ bool AsWholes(std::span<const Ratio> weights, std::vector<std::int64_t>* wholes)
 
 // What is left after the floors: a unit each, by the largest fraction, ties by order.
 template <class Fraction>
-void GiveRest(__int128 left, const std::vector<Fraction>& fractions, std::vector<__int128>* units) {
+void GiveRest(std::size_t left, const std::vector<Fraction>& fractions,
+              std::vector<std::int64_t>* units) {
+  if (left == 0) return;
   std::vector<std::size_t> order(fractions.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return fractions[a] > fractions[b]; });
-  for (std::size_t i = 0; left > 0; ++i, --left) ++(*units)[order[i]];
+  const auto before = [&](std::size_t a, std::size_t b) {
+    return fractions[a] != fractions[b] ? fractions[a] > fractions[b] : a < b;
+  };
+  const auto end = order.begin() + static_cast<std::ptrdiff_t>(left);
+  if (end != order.end()) std::nth_element(order.begin(), end, order.end(), before);
+  for (auto next = order.begin(); next != end; ++next) ++(*units)[*next];
 }
 
 // Of `amount` units, not negative; the sum of the weights is above zero.
-std::vector<__int128> UnitsByWholes(std::int64_t amount, const std::vector<std::int64_t>& weights) {
+std::vector<std::int64_t> UnitsByWholes(std::int64_t amount, const std::vector<std::int64_t>& weights) {
   const std::int64_t sum = std::accumulate(weights.begin(), weights.end(), std::int64_t{0});
-  std::vector<__int128> units(weights.size());
+  std::vector<std::int64_t> units(weights.size());
   std::vector<std::int64_t> rests(weights.size());
-  __int128 left = amount;
+  std::int64_t left = amount;
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    const __int128 product = static_cast<__int128>(amount) * weights[i];
-    units[i] = product / sum;
-    rests[i] = static_cast<std::int64_t>(product - units[i] * sum);
+    std::int64_t product;
+    if (!__builtin_mul_overflow(amount, weights[i], &product)) {
+      units[i] = product / sum;
+      rests[i] = product % sum;
+    } else {
+      const __int128 wide = static_cast<__int128>(amount) * weights[i];
+      units[i] = static_cast<std::int64_t>(wide / sum);
+      rests[i] = static_cast<std::int64_t>(wide - static_cast<__int128>(units[i]) * sum);
+    }
     left -= units[i];
   }
-  GiveRest(left, rests, &units);
+  GiveRest(static_cast<std::size_t>(left), rests, &units);
   return units;
 }
 
-std::vector<__int128> UnitsByRatios(Money total, bool negative, std::span<const Ratio> weights,
-                                    const Ratio& sum) {
-  const Ratio amount = Ratio(total.minor()).Absolute();
+std::vector<std::int64_t> UnitsByRatios(const Ratio& amount, std::span<const Ratio> weights,
+                                        const Ratio& sum) {
   std::vector<Ratio> fractions(weights.size());
-  __int128 left = negative ? -static_cast<__int128>(total.minor()) : total.minor();
-  std::vector<__int128> units(weights.size());
+  __int128 left = 0;
+  amount.Scaled(0, Rounding::kFloor, __int128{1} << 64, &left);
+  std::vector<std::int64_t> units(weights.size());
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const Ratio share = amount * weights[i] / sum;
     __int128 whole = 0;
     share.Scaled(0, Rounding::kFloor, left, &whole);
-    units[i] = whole;
+    units[i] = static_cast<std::int64_t>(whole);
     fractions[i] = share - Ratio::Of(whole, 1);
     left -= whole;
   }
-  GiveRest(left, fractions, &units);
+  GiveRest(static_cast<std::size_t>(left), fractions, &units);
   return units;
 }
 
@@ -121,15 +133,14 @@ Result<std::vector<Money>> Allocate(Money total, std::span<const Ratio> weights)
   // The least number there is has no positive twin; Ratios know it.
   const bool whole_fits = total.minor() != INT64_MIN;
   std::vector<std::int64_t> wholes;
-  std::vector<__int128> units;
-  if (whole_fits && AsWholes(weights, &wholes)) {
-    units = UnitsByWholes(negative ? -total.minor() : total.minor(), wholes);
-  } else {
-    units = UnitsByRatios(total, negative, weights, sum);
-  }
+  const std::vector<std::int64_t> units =
+      whole_fits && AsWholes(weights, &wholes)
+          ? UnitsByWholes(negative ? -total.minor() : total.minor(), wholes)
+          : UnitsByRatios(Ratio(total.minor()).Absolute(), weights, sum);
   for (std::size_t i = 0; i < units.size(); ++i) {
-    parts[i] = Money::FromMinor(static_cast<std::int64_t>(negative ? -units[i] : units[i]),
-                                total.currency());
+    // Unsigned, so that the least number comes back as itself.
+    const auto minus = static_cast<std::int64_t>(-static_cast<std::uint64_t>(units[i]));
+    parts[i] = Money::FromMinor(negative ? minus : units[i], total.currency());
   }
   return parts;
 }

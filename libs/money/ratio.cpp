@@ -1,7 +1,6 @@
 #include "libs/money/ratio.h"
 
 #include <boost/multiprecision/cpp_int.hpp>
-#include <cassert>
 #include <numeric>
 
 namespace continuo::money {
@@ -16,15 +15,25 @@ struct Ratio::Wide {
 
 namespace {
 
-constexpr Unsigned128 kMaxMagnitude = ~Unsigned128{0} >> 1;
-
-// Parts below this are kept as they come: reducing costs more than all else, and what is computed
-// from two such ratios fits 128 bits.
-constexpr __int128 kSmall = __int128{1} << 62;
-
-bool IsSmall(__int128 numerator, __int128 denominator) {
-  return numerator < kSmall && numerator > -kSmall && denominator < kSmall;
-}
+constexpr std::int64_t kPowers[] = {1,
+                                    10,
+                                    100,
+                                    1'000,
+                                    10'000,
+                                    100'000,
+                                    1'000'000,
+                                    10'000'000,
+                                    100'000'000,
+                                    1'000'000'000,
+                                    10'000'000'000,
+                                    100'000'000'000,
+                                    1'000'000'000'000,
+                                    10'000'000'000'000,
+                                    100'000'000'000'000,
+                                    1'000'000'000'000'000,
+                                    10'000'000'000'000'000,
+                                    100'000'000'000'000'000,
+                                    1'000'000'000'000'000'000};
 
 Unsigned128 Magnitude(__int128 value) {
   return value < 0 ? -static_cast<Unsigned128>(value) : static_cast<Unsigned128>(value);
@@ -103,19 +112,10 @@ Int RoundedQuotient(const Int& numerator, const Int& denominator, Rounding round
 // The two widths of a ratio's parts, and the way between them.
 struct RatioParts {
   static Integer Numerator(const Ratio& r) {
-    return r.wide_ ? r.wide_->numerator : Widen(r.numerator_);
+    return r.wide_ ? r.wide_->numerator : Integer(r.numerator_);
   }
   static Integer Denominator(const Ratio& r) {
-    return r.wide_ ? r.wide_->denominator : Widen(r.denominator_);
-  }
-  static bool IsNarrow(const Ratio& a, const Ratio& b) { return !a.wide_ && !b.wide_; }
-
-  // In lowest terms already or small, and the denominator is positive.
-  static Ratio AsIs(__int128 numerator, __int128 denominator) {
-    Ratio ratio;
-    ratio.numerator_ = numerator;
-    ratio.denominator_ = denominator;
-    return ratio;
+    return r.wide_ ? r.wide_->denominator : Integer(r.denominator_);
   }
 
   static Ratio FromWide(Integer numerator, Integer denominator) {
@@ -129,48 +129,30 @@ struct RatioParts {
       numerator /= divisor;
       denominator /= divisor;
     }
-    Ratio ratio;
-    if (Narrow(numerator, &ratio.numerator_) && Narrow(denominator, &ratio.denominator_)) {
-      return ratio;
+    if (abs(numerator) < Ratio::kSmall && denominator < Ratio::kSmall) {
+      return Ratio(static_cast<std::int64_t>(numerator), static_cast<std::int64_t>(denominator));
     }
-    ratio.numerator_ = 0;
-    ratio.denominator_ = 1;
+    Ratio ratio;
     ratio.wide_ = std::make_shared<const Ratio::Wide>(
         Ratio::Wide{std::move(numerator), std::move(denominator)});
     return ratio;
   }
 };
 
-Ratio Ratio::Of(__int128 numerator, __int128 denominator) {
+Ratio Ratio::Reduced(__int128 numerator, __int128 denominator) {
   assert(denominator != 0);
-  if (denominator > 0 && IsSmall(numerator, denominator)) {
-    return RatioParts::AsIs(numerator, denominator);
-  }
   const Unsigned128 divisor = Gcd(Magnitude(numerator), Magnitude(denominator));
   const Unsigned128 top = Magnitude(numerator) / divisor;
   const Unsigned128 bottom = Magnitude(denominator) / divisor;
-  if (top > kMaxMagnitude || bottom > kMaxMagnitude) {
+  if (top >= kSmall || bottom >= kSmall) {
     return RatioParts::FromWide(Widen(numerator), Widen(denominator));
   }
   const bool negative = (numerator < 0) != (denominator < 0);
-  const auto signed_top = static_cast<__int128>(top);
-  return RatioParts::AsIs(negative ? -signed_top : signed_top, static_cast<__int128>(bottom));
+  const auto signed_top = static_cast<std::int64_t>(top);
+  return Ratio(negative ? -signed_top : signed_top, static_cast<std::int64_t>(bottom));
 }
 
-Ratio operator+(const Ratio& a, const Ratio& b) {
-  if (RatioParts::IsNarrow(a, b)) {
-    __int128 left, right, sum, denominator;
-    if (a.denominator_ == b.denominator_) {
-      if (!__builtin_add_overflow(a.numerator_, b.numerator_, &sum)) {
-        return Ratio::Of(sum, a.denominator_);
-      }
-    } else if (!__builtin_mul_overflow(a.numerator_, b.denominator_, &left) &&
-               !__builtin_mul_overflow(b.numerator_, a.denominator_, &right) &&
-               !__builtin_add_overflow(left, right, &sum) &&
-               !__builtin_mul_overflow(a.denominator_, b.denominator_, &denominator)) {
-      return Ratio::Of(sum, denominator);
-    }
-  }
+Ratio Ratio::WideSum(const Ratio& a, const Ratio& b) {
   const Integer a_denominator = RatioParts::Denominator(a);
   const Integer b_denominator = RatioParts::Denominator(b);
   return RatioParts::FromWide(
@@ -178,89 +160,44 @@ Ratio operator+(const Ratio& a, const Ratio& b) {
       a_denominator * b_denominator);
 }
 
-Ratio Ratio::operator-() const {
-  if (wide_) return RatioParts::FromWide(-wide_->numerator, wide_->denominator);
-  if (Magnitude(numerator_) > kMaxMagnitude) {
-    return RatioParts::FromWide(-Widen(numerator_), Widen(denominator_));
-  }
-  return RatioParts::AsIs(-numerator_, denominator_);
-}
-
-Ratio operator-(const Ratio& a, const Ratio& b) { return a + -b; }
-
-Ratio operator*(const Ratio& a, const Ratio& b) {
-  if (RatioParts::IsNarrow(a, b)) {
-    const bool small = IsSmall(a.numerator_, a.denominator_) &&
-                       IsSmall(b.numerator_, b.denominator_);
-    if (small) return Ratio::Of(a.numerator_ * b.numerator_, a.denominator_ * b.denominator_);
-    // Crosswise reduction keeps the parts small and the product in lowest terms.
-    const auto g = static_cast<__int128>(Gcd(Magnitude(a.numerator_), Magnitude(b.denominator_)));
-    const auto h = static_cast<__int128>(Gcd(Magnitude(b.numerator_), Magnitude(a.denominator_)));
-    __int128 numerator, denominator;
-    if (!__builtin_mul_overflow(a.numerator_ / g, b.numerator_ / h, &numerator) &&
-        !__builtin_mul_overflow(a.denominator_ / h, b.denominator_ / g, &denominator)) {
-      return Ratio::Of(numerator, denominator);
-    }
-  }
+Ratio Ratio::WideProduct(const Ratio& a, const Ratio& b) {
   return RatioParts::FromWide(RatioParts::Numerator(a) * RatioParts::Numerator(b),
                               RatioParts::Denominator(a) * RatioParts::Denominator(b));
 }
 
-Ratio operator/(const Ratio& a, const Ratio& b) {
-  assert(!b.IsZero());
-  if (b.wide_) return a * RatioParts::FromWide(b.wide_->denominator, b.wide_->numerator);
-  return a * Ratio::Of(b.denominator_, b.numerator_);
+Ratio Ratio::WideQuotient(const Ratio& a, const Ratio& b) {
+  return RatioParts::FromWide(RatioParts::Numerator(a) * RatioParts::Denominator(b),
+                              RatioParts::Denominator(a) * RatioParts::Numerator(b));
 }
 
-std::strong_ordering operator<=>(const Ratio& a, const Ratio& b) {
-  if (RatioParts::IsNarrow(a, b)) {
-    __int128 left, right;
-    if (!__builtin_mul_overflow(a.numerator_, b.denominator_, &left) &&
-        !__builtin_mul_overflow(b.numerator_, a.denominator_, &right)) {
-      return left <=> right;
-    }
-  }
+std::strong_ordering Ratio::WideOrder(const Ratio& a, const Ratio& b) {
   const Integer left = RatioParts::Numerator(a) * RatioParts::Denominator(b);
   const Integer right = RatioParts::Numerator(b) * RatioParts::Denominator(a);
   const int order = left.compare(right);
   return order <=> 0;
 }
 
-int Ratio::Sign() const {
-  if (wide_) return wide_->numerator.sign();
-  return (numerator_ > 0) - (numerator_ < 0);
-}
+int Ratio::WideSign() const { return wide_->numerator.sign(); }
 
 bool Ratio::Scaled(int places, Rounding rounding, __int128 limit, __int128* scaled) const {
-  __int128 power = 1;
-  for (int i = 0; i < places; ++i) power *= 10;
-  __int128 numerator;
-  if (!wide_ && !__builtin_mul_overflow(numerator_, power, &numerator)) {
-    *scaled = RoundedQuotient(numerator, denominator_, rounding);
+  const std::int64_t power = kPowers[places];
+  std::int64_t narrow;
+  if (!wide_ && !__builtin_mul_overflow(numerator_, power, &narrow)) {
+    *scaled = RoundedQuotient(narrow, denominator_, rounding);
+  } else if (!wide_) {
+    *scaled = RoundedQuotient<__int128>(Whole(numerator_) * power, denominator_, rounding);
   } else {
-    const Integer quotient = RoundedQuotient<Integer>(RatioParts::Numerator(*this) * Widen(power),
-                                                      RatioParts::Denominator(*this), rounding);
+    const Integer quotient = RoundedQuotient<Integer>(
+        wide_->numerator * power, wide_->denominator, rounding);
     if (!Narrow(quotient, scaled)) return false;
   }
   return *scaled <= limit && *scaled >= -limit;
 }
 
-bool Ratio::Small(std::int64_t* numerator, std::int64_t* denominator) const {
-  if (wide_ || !IsSmall(numerator_, denominator_)) return false;
-  *numerator = static_cast<std::int64_t>(numerator_);
-  *denominator = static_cast<std::int64_t>(denominator_);
-  return true;
-}
-
 std::string Ratio::ToString() const {
-  if (!wide_ && IsSmall(numerator_, denominator_)) {
-    const auto divisor = static_cast<__int128>(Gcd(Magnitude(numerator_), denominator_));
-    const auto text = [](__int128 part) {
-      return std::to_string(static_cast<std::int64_t>(part));
-    };
-    return text(numerator_ / divisor) + "/" + text(denominator_ / divisor);
-  }
-  return RatioParts::Numerator(*this).str() + "/" + RatioParts::Denominator(*this).str();
+  if (wide_) return wide_->numerator.str() + "/" + wide_->denominator.str();
+  const std::int64_t divisor = std::gcd(numerator_, denominator_);
+  return std::to_string(numerator_ / divisor) + "/" + std::to_string(denominator_ / divisor);
 }
 
 }  // namespace continuo::money
