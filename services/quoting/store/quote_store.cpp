@@ -1,5 +1,7 @@
 #include "services/quoting/store/quote_store.h"
 
+#include <unordered_map>
+
 #include "libs/json/write.h"
 #include "libs/postgres/transaction.h"
 #include "services/quoting/store/line_json.h"
@@ -73,14 +75,25 @@ StoredQuote ReadHeader(const Row& row) {
   return stored;
 }
 
-domain::Line ReadLine(const Row& row, Currency currency) {
+// Frozen products by their text: the lines of a large quote sell few of them.
+using Frozen = std::unordered_map<std::string_view, domain::Product>;
+
+const domain::Product& ProductOf(const Row& row, Frozen* frozen) {
+  const std::string_view text = row.Text("product");
+  const auto known = frozen->find(text);
+  if (known != frozen->end()) return known->second;
+  return frozen->emplace(text, ParseProduct(text, static_cast<int>(row.Int("product_version"))))
+      .first->second;
+}
+
+domain::Line ReadLine(const Row& row, Currency currency, Frozen* frozen) {
   const auto amount = [&](const char* column) {
     return Money::FromMinor(row.Int(column), currency);
   };
   domain::Line line{
       .id = ids::QuoteLineId(row.Uuid("id")),
       .position = static_cast<int>(row.Int("position")),
-      .product = ParseProduct(row.Text("product"), static_cast<int>(row.Int("product_version"))),
+      .product = ProductOf(row, frozen),
       .bundles = ParseBundles(row.Text("bundles")),
       .segment = ParseSegment(row.OptionalText("ramp_segment")),
       .quantity = row.Decimal("quantity"),
@@ -236,8 +249,11 @@ Result<StoredQuote> LoadQuote(Transaction& tx, const ids::QuoteId& id) {
   const Rows found = tx.Run(sql::load_quote, id);
   if (found.empty()) return NotFound("quote", id.ToString());
   StoredQuote stored = ReadHeader(found.front());
-  for (const Row row : tx.Run(sql::load_lines, id)) {
-    stored.quote.lines.push_back(ReadLine(row, stored.quote.currency));
+  const Rows lines = tx.Run(sql::load_lines, id);
+  stored.quote.lines.reserve(lines.size());
+  Frozen frozen;
+  for (const Row row : lines) {
+    stored.quote.lines.push_back(ReadLine(row, stored.quote.currency, &frozen));
     stored.stored_lines.insert(stored.quote.lines.back().id);
   }
   for (const Row row : tx.Run(sql::load_clauses, id)) {

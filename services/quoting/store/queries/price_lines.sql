@@ -1,4 +1,5 @@
--- Terms and prices of all lines of a quote, in one statement; the caller holds the quote's row.
+-- Terms and prices of all lines of a quote, in one statement; the caller holds the quote's row. A line
+-- that is as it was is not written again: most of a large quote, at most edits.
 UPDATE quote_line l SET quantity = p.quantity, service_level = p.service_level,
        discount_percent = p.discount_percent, discount_amount_minor = p.discount_amount_minor,
        start_on = p.start_on, "group" = p.line_group, covers = p.covers::uuid[],
@@ -16,3 +17,12 @@ FROM unnest($2::uuid[], $3::numeric[], $4::text[], $5::numeric[], $6::bigint[], 
           periods, list_term_minor, term_minor, ssp_minor, waterfall, override_unit_price,
           override_reason)
 WHERE l.id = p.id AND l.quote_id = $1
+  AND (l.quantity, l.service_level, l.discount_percent, l.discount_amount_minor, l.start_on, l."group",
+       l.covers, l.requested_quantity, l.list_unit_price, l.net_unit_price, l.list_minor, l.net_minor,
+       l.periods, l.list_term_minor, l.term_minor, l.ssp_minor, l.waterfall, l.override_unit_price,
+       l.override_reason)
+      IS DISTINCT FROM
+      (p.quantity, p.service_level, p.discount_percent, p.discount_amount_minor, p.start_on, p.line_group,
+       p.covers::uuid[], p.requested_quantity, p.list_unit_price, p.net_unit_price, p.list_minor,
+       p.net_minor, p.periods, p.list_term_minor, p.term_minor, p.ssp_minor, p.waterfall::jsonb,
+       p.override_unit_price, p.override_reason)
