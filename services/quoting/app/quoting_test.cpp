@@ -424,7 +424,9 @@ TEST_CASE("A deal follows one quote, and is won once") {
     const auto selected = quoting.Must(ListQuotes(quoting.app, quoting.Call(), list));
     REQUIRE(selected.data_size() == 1);
     CHECK(selected.data(0).id() == second.id());
-    CHECK(selected.data(0).lines_size() == 1);
+    CHECK(selected.data(0).lines_size() == 0);
+    CHECK(selected.data(0).line_count() == 1);
+    CHECK(selected.data(0).totals().SerializeAsString() == second.totals().SerializeAsString());
     CHECK(selected.data(0).totals().one_off().amount() == "5000.00");
   }
   SECTION("accepting selects too, and no other quote of the deal can follow") {

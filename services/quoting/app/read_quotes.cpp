@@ -104,7 +104,7 @@ Result<v1::ListQuotesResponse> ListQuotes(const App& app, const rpc::Call& call,
   return app.database.Read(call, [&](Transaction& tx) -> Result<v1::ListQuotesResponse> {
     v1::ListQuotesResponse response;
     RETURN_IF_FAULT(postgres::List(tx, {.select = sql::select_quotes}, request, &response));
-    CompleteQuotes(tx, response.mutable_data());
+    SummarizeQuotes(tx, response.mutable_data());
     return response;
   });
 }

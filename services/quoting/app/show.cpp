@@ -40,28 +40,20 @@ Rows RowsOf(Transaction& tx, const postgres::Statement& select, const std::strin
       "SELECT * FROM (\n" + std::string(select.text) + "\n) r WHERE " + condition, parameters);
 }
 
-void CompleteQuotes(Transaction& tx, RepeatedPtrField<v1::Quote>* quotes) {
+void SummarizeQuotes(Transaction& tx, RepeatedPtrField<v1::Quote>* quotes) {
   if (quotes->empty()) return;
   const auto by_id = ById(quotes);
   const postgres::Parameter ids = IdsOf("quo", *quotes);
   for (const Row row : tx.Run(sql::quote_totals, ids)) {
     postgres::Fill(row, by_id.at(row.Id("quo", "id"))->mutable_totals());
   }
-  const postgres::Parameter parameters[] = {ids};
-  const Rows lines = tx.RunDynamic("SELECT * FROM (\n" + std::string(sql::select_quote_lines.text) +
-                                       "\n) r WHERE quote_id = ANY ($1::uuid[]) "
-                                       "ORDER BY quote_id, position",
-                                   parameters);
-  for (const Row row : lines) {
+  for (const Row row : tx.Run(sql::select_line_values, ids)) {
     postgres::Fill(row, by_id.at(row.Id("quo", "quote_id"))->add_lines());
   }
-  for (v1::Quote& quote : *quotes) CompleteTotals(&quote);
-  const Rows clauses = tx.RunDynamic(
-      "SELECT * FROM (\n" + std::string(sql::select_quote_clauses.text) +
-          "\n) r WHERE quote_id = ANY ($1::uuid[]) ORDER BY quote_id, position",
-      parameters);
-  for (const Row row : clauses) {
-    postgres::Fill(row, by_id.at(row.Id("quo", "quote_id"))->add_clauses());
+  for (v1::Quote& quote : *quotes) {
+    CompleteTotals(&quote);
+    quote.set_line_count(quote.lines_size());
+    quote.clear_lines();
   }
 }
 
@@ -80,10 +72,18 @@ void CompleteOrders(Transaction& tx, RepeatedPtrField<v1::Order>* orders) {
 Result<v1::Quote> ShowQuote(Transaction& tx, const ids::QuoteId& id) {
   const Rows found = RowsOf(tx, sql::select_quotes, "id = $1", id.uuid());
   if (found.empty()) return NotFound("quote", id.ToString());
-  RepeatedPtrField<v1::Quote> quotes;
-  postgres::FillAll(found, &quotes);
-  CompleteQuotes(tx, &quotes);
-  return std::move(quotes[0]);
+  v1::Quote quote;
+  postgres::Fill(found.front(), &quote);
+  const std::vector<std::string> ids{quote.id()};
+  postgres::Fill(tx.Run(sql::quote_totals, postgres::IdArray("quo", ids)).front(),
+                 quote.mutable_totals());
+  postgres::FillAll(RowsOf(tx, sql::select_quote_lines, "quote_id = $1 ORDER BY position", id.uuid()),
+                    quote.mutable_lines());
+  postgres::FillAll(RowsOf(tx, sql::select_quote_clauses, "quote_id = $1 ORDER BY position", id.uuid()),
+                    quote.mutable_clauses());
+  quote.set_line_count(quote.lines_size());
+  CompleteTotals(&quote);
+  return quote;
 }
 
 Result<v1::Order> ShowOrder(Transaction& tx, const ids::OrderId& id) {

@@ -24,8 +24,9 @@ namespace continuo::quoting::app {
 
 Result<v1::Quote> ShowQuote(postgres::Transaction& tx, const ids::QuoteId& id);
 Result<v1::Order> ShowOrder(postgres::Transaction& tx, const ids::OrderId& id);
-// Adds to the headers of a list what one statement cannot select: lines and totals.
-void CompleteQuotes(postgres::Transaction& tx,
+// Adds to the headers of a list what one statement cannot select: totals and the number of lines. Lines
+// and clauses are left out: a page of quotes has a bound, a quote of a thousand lines has none.
+void SummarizeQuotes(postgres::Transaction& tx,
                     google::protobuf::RepeatedPtrField<v1::Quote>* quotes);
 void CompleteOrders(postgres::Transaction& tx,
                     google::protobuf::RepeatedPtrField<v1::Order>* orders);
