@@ -157,9 +157,9 @@ struct Server::Implementation final : LocalServer,
   }
 
   // False when the pool is full or gone.
-  bool Post(std::function<void()> task) {
+  bool Post(const std::string& caller, WorkerPool::Task task) {
     std::shared_lock lock(pool_mutex);
-    return pool != nullptr && pool->Post(std::move(task));
+    return pool != nullptr && pool->Post(caller, std::move(task));
   }
 
   // What gRPC keeps until the reactor has finished.
@@ -183,7 +183,9 @@ struct Server::Implementation final : LocalServer,
 
   // Now, and once more each time that the call was parked.
   void AnswerByGrpc(std::shared_ptr<Call> call, const GrpcCall& grpc) {
-    const bool queued = Post([self = shared_from_this(), call, grpc] {
+    const std::string caller =
+        TokenSigner::ClaimedCaller(MetadataValue(*grpc.context, metadata::kToken));
+    const bool queued = Post(caller, [self = shared_from_this(), call, grpc] {
       if (self->AnsweredByGrpc(*call, grpc)) return;
       std::exchange(call->notes->park, nullptr)(
           [self, call, grpc] { self->AnswerByGrpc(call, grpc); });
@@ -205,8 +207,9 @@ struct Server::Implementation final : LocalServer,
   void AnswerLocally(const std::shared_ptr<LocalCall>& taken, const Operation& operation,
                      Message* answer, std::function<void(Result<void>)> done,
                      Clock::time_point received) {
-    const bool queued = Post([self = shared_from_this(), taken, answer, done, &operation,
-                              received] {
+    const std::string caller = TokenSigner::ClaimedCaller(taken->token);
+    const bool queued = Post(caller, [self = shared_from_this(), taken, answer, done, &operation,
+                                      received] {
       Result<void> result = self->Answer(taken->call, operation, taken->token,
                                          [&taken] { return taken->request.get(); }, *answer,
                                          received);

@@ -82,6 +82,14 @@ std::string TokenSigner::Sign(const Principal& principal, std::string_view audie
   return payload + signature;
 }
 
+std::string TokenSigner::ClaimedCaller(std::string_view token) {
+  runtime::v1::InternalToken parsed;
+  const size_t payload = token.size() - std::min(token.size(), kSignatureBytes);
+  if (!parsed.ParseFromArray(token.data(), static_cast<int>(payload))) return "";
+  if (!parsed.key_id().empty()) return parsed.key_id();
+  return parsed.user_id().empty() ? parsed.service() : parsed.user_id();
+}
+
 Result<Principal> TokenSigner::Verify(std::string_view token, std::string_view audience) const {
   if (token.size() <= kSignatureBytes) return Unauthenticated("The internal token is missing.");
   const auto payload = token.substr(0, token.size() - kSignatureBytes);

@@ -23,6 +23,9 @@ class TokenSigner {
 
   // Raw bytes, for binary metadata.
   std::string Sign(const Principal& principal, std::string_view audience) const;
+  // Who it says that it comes from, not verified: the key, the user or the service; "" when it does not
+  // read. For queues, never for rights.
+  static std::string ClaimedCaller(std::string_view token);
   // UNAUTHENTICATED when malformed, forged, expired or meant for someone else.
   Result<Principal> Verify(std::string_view token, std::string_view audience) const;
 

@@ -1,5 +1,7 @@
 #include "libs/rpc/worker_pool.h"
 
+#include <algorithm>
+
 namespace continuo::rpc {
 
 WorkerPool::WorkerPool(int threads, size_t queue_limit) : queue_limit_(queue_limit) {
@@ -15,11 +17,19 @@ WorkerPool::~WorkerPool() {
   for (auto& thread : threads_) thread.join();
 }
 
-bool WorkerPool::Post(std::function<void()> task) {
+bool WorkerPool::Post(const std::string& caller, Task task) {
   {
     std::lock_guard lock(mutex_);
-    if (stopping_ || queue_.size() >= queue_limit_) return false;
-    queue_.push_back(std::move(task));
+    if (stopping_ || queued_ >= queue_limit_) return false;
+    const auto lane = waiting_.find(caller);
+    if (lane == waiting_.end()) {
+      waiting_[caller].push_back(std::move(task));
+      turns_.push_back(caller);
+    } else {
+      if (lane->second.size() >= std::max<size_t>(queue_limit_ / 2, 1)) return false;
+      lane->second.push_back(std::move(task));
+    }
+    ++queued_;
   }
   ready_.notify_one();
   return true;
@@ -27,18 +37,31 @@ bool WorkerPool::Post(std::function<void()> task) {
 
 size_t WorkerPool::queued() const {
   std::lock_guard lock(mutex_);
-  return queue_.size();
+  return queued_;
+}
+
+WorkerPool::Task WorkerPool::TakeNext() {
+  const auto lane = waiting_.find(turns_.front());
+  Task task = std::move(lane->second.front());
+  lane->second.pop_front();
+  --queued_;
+  if (lane->second.empty()) {
+    waiting_.erase(lane);
+  } else {
+    turns_.push_back(std::move(turns_.front()));
+  }
+  turns_.pop_front();
+  return task;
 }
 
 void WorkerPool::Run() {
   for (;;) {
-    std::function<void()> task;
+    Task task;
     {
       std::unique_lock lock(mutex_);
-      ready_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-      if (queue_.empty()) return;
-      task = std::move(queue_.front());
-      queue_.pop_front();
+      ready_.wait(lock, [this] { return stopping_ || queued_ > 0; });
+      if (queued_ == 0) return;
+      task = TakeNext();
     }
     task();
   }
