@@ -209,6 +209,11 @@ Result<void> Exchange::ReadHeaders() {
   }
   if (const auto* tag = http::FindHeader(request_.headers, "if-match")) {
     call_.if_match = RevisionTag(*tag);
+    if (call_.if_match->empty()) {
+      return Failure(Fault{.code = Code::kInvalidArgument,
+                           .reason = "IF_MATCH_INVALID",
+                           .message = "If-Match holds no tag. Send the ETag as you have read it."});
+    }
   }
   return {};
 }

@@ -193,12 +193,12 @@ bool Routes::Walk(const Node& node, const std::string& verb, std::span<const std
   const auto literal = node.literals.find(segments.front());
   const auto rest = segments.subspan(1);
   if (literal != node.literals.end() && Walk(*literal->second, verb, rest, values, match)) return true;
+  // A path of literals is itself and no {id}, with the verbs that it has.
+  if (!match->allowed.empty()) return false;
   if (!node.variable || segments.front().empty()) return false;
-  const auto allowed = match->allowed;  // a path of literals is told its own verbs
   values->push_back(&segments.front());
   if (Walk(*node.variable, verb, rest, values, match)) return true;
   values->pop_back();
-  if (!allowed.empty()) match->allowed = allowed;
   return false;
 }
 
