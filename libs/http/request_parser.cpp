@@ -153,8 +153,9 @@ class RequestParser::Impl : private beast::http::basic_parser<true> {
     size_t end = bytes.find("\r\n\r\n", searched_ < 3 ? 0 : searched_ - 3);
     bool complete = end != std::string_view::npos;
     std::string_view head = complete ? bytes.substr(0, end + 4) : bytes;
-    size_t line = head.find("\r\n");
-    if (std::min(line, head.size()) > limits_.request_line_bytes) return Refuse("URI_TOO_LONG");
+    size_t line = std::min(head.find("\r\n"), head.size());
+    if (line == head.size() && head.ends_with('\r')) --line;  // the end of it may be on its way
+    if (line > limits_.request_line_bytes) return Refuse("URI_TOO_LONG");
     if (head.size() > limits_.head_bytes) return Refuse("HEADERS_TOO_LARGE");
     if (!IsRawHeadSound(head, searched_ < 1 ? 0 : searched_ - 1)) return Refuse(kMalformed);
     searched_ = bytes.size();

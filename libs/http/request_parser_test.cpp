@@ -102,6 +102,19 @@ TEST_CASE("a body at its limit is read") {
   CHECK(outcome.requests[0].body == body);
 }
 
+TEST_CASE("a request line at its limit is read, and one beyond it is not, however the bytes arrive") {
+  const Limits limits{.request_line_bytes = 100};
+  const auto request = [](size_t line) {
+    const std::string frame = "GET / HTTP/1.1";
+    return "GET /" + std::string(line - frame.size(), 'a') + " HTTP/1.1\r\nHost: a\r\n\r\n";
+  };
+  for (size_t step : {size_t{200}, size_t{1}, size_t{101}}) {
+    CAPTURE(step);
+    CHECK(Feed(request(100), step, limits).refusal == "");
+    CHECK(Feed(request(101), step, limits).refusal == "URI_TOO_LONG");
+  }
+}
+
 TEST_CASE("damaged bytes give the same outcome however they arrive") {
   CHECK(rc::check("any cut, any damage", [] {
     std::string bytes =
