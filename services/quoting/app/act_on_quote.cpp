@@ -12,6 +12,7 @@
 #include "services/quoting/app/content_hash.h"
 #include "services/quoting/app/cost_rates.h"
 #include "services/quoting/app/edit_quote.h"
+#include "services/quoting/app/findings.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/app/tell.h"
 #include "services/quoting/domain/approval_flow.h"
@@ -83,7 +84,7 @@ void HandIn(Transaction& tx, const StoredQuote& stored) {
   OpenNext(tx, stored.quote);
 }
 
-Result<void> PrepareSubmit(Transaction& tx, StoredQuote& stored, const CostRates& rates) {
+Result<void> PrepareSubmit(Transaction& tx, StoredQuote& stored, const KnownElsewhere& known) {
   if (stored.quote.lines.empty()) {
     return FailedPrecondition("QUOTE_HAS_NO_LINES",
                               "The quote has no lines. Add one before submitting it.");
@@ -91,7 +92,7 @@ Result<void> PrepareSubmit(Transaction& tx, StoredQuote& stored, const CostRates
   RETURN_IF_FAULT(CheckRelations(tx, stored.quote));
   RETURN_IF_FAULT(domain::CheckDecided(stored.quote.clauses));
   RETURN_IF_FAULT(CheckStillValid(tx, stored));
-  return AskApprovals(tx, stored, FactorsOf(rates));
+  return AskApprovals(tx, stored, known);
 }
 
 }  // namespace
@@ -195,10 +196,12 @@ Result<v1::Quote> ReviseQuote(const App& app, const rpc::Call& call,
 Result<v1::Quote> SubmitQuote(const App& app, const rpc::Call& call,
                               const v1::SubmitQuoteRequest& request) {
   ASSIGN_OR_RETURN(const CostRates rates, AskCostRates(app, call, request.id()));
+  ASSIGN_OR_RETURN(const int payment_days, AskPaymentDays(app, call, request.id()));
+  const KnownElsewhere known{FactorsOf(rates), payment_days};
   return ActOnQuote(app, call, request.id(),
                     {.action = Action::kSubmit,
                      .prepare = [&](Transaction& tx, StoredQuote& stored) {
-                       return PrepareSubmit(tx, stored, rates);
+                       return PrepareSubmit(tx, stored, known);
                      },
                      .tell = [&](Transaction& tx, const StoredQuote& stored) {
                        HandIn(tx, stored);

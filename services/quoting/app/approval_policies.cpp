@@ -6,6 +6,7 @@
 #include "libs/json/patch.h"
 #include "libs/postgres/resource.h"
 #include "services/quoting/domain/approval_ids.h"
+#include "services/quoting/domain/findings.h"
 #include "services/quoting/store/sql.h"
 
 namespace continuo::quoting::app {
@@ -25,8 +26,7 @@ ConditionField FieldOf(const v1::ApprovalCondition& condition) {
 ConditionOperator OperatorOf(const v1::ApprovalCondition& condition) {
   return static_cast<ConditionOperator>(condition.operator_() - 1);
 }
-static_assert(v1::APPROVAL_FIELD_CHANGED_CLAUSES - 1 ==
-              static_cast<int>(ConditionField::kChangedClauses));
+static_assert(v1::APPROVAL_FIELD_FINDING - 1 == static_cast<int>(ConditionField::kFinding));
 static_assert(v1::APPROVAL_OPERATOR_LESS_OR_EQUAL - 1 ==
               static_cast<int>(ConditionOperator::kLessOrEqual));
 
@@ -37,6 +37,9 @@ Result<Condition> ReadCondition(const v1::ApprovalCondition& condition, const st
       return Invalid(at + "/operator", "NOT_ALLOWED", "Codes are equal or not_equal.");
     }
     read.code = condition.value();
+    if (read.field == ConditionField::kFinding && !domain::ParseFindingCode(read.code)) {
+      return Invalid(at + "/value", "UNKNOWN_VALUE", "The code of a finding: \"ATTACH_GAP\".");
+    }
     return read;
   }
   const Result<money::Decimal> number = money::Decimal::Parse(condition.value());

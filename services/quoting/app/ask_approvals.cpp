@@ -10,6 +10,7 @@
 #include "libs/postgres/message.h"
 #include "libs/postgres/transaction.h"
 #include "services/quoting/app/approval_policies.h"
+#include "services/quoting/app/findings.h"
 #include "services/quoting/domain/approval_flow.h"
 #include "services/quoting/domain/approval_ids.h"
 #include "services/quoting/store/quote_store.h"
@@ -105,12 +106,17 @@ Result<domain::Costs> CostsOf(const domain::Quote& quote) {
   return domain::SumCosts(costs);
 }
 
-Result<ApprovalFacts> ApprovalFactsOf(const domain::Quote& quote, const domain::Rates& rates) {
+namespace {
+
+// The margin is none where a rate is unknown.
+Result<ApprovalFacts> ApprovalFactsOf(Transaction& tx, const domain::Quote& quote,
+                                      const KnownElsewhere& known) {
   ApprovalFacts facts{.discount_percent = quote.totals.effective_discount_percent,
                       .term_months = LongestTerm(quote),
                       .payment_days = quote.payment_days,
                       .value = quote.totals.term_total,
-                      .changed_clauses = domain::ChangedClauses(quote.clauses)};
+                      .changed_clauses = domain::ChangedClauses(quote.clauses),
+                      .findings = domain::CodesOf(FindingsOf(tx, quote, known.account_payment_days))};
   for (const domain::Line& line : quote.lines) {
     facts.product_codes.insert(line.product.code);
     const std::string commission_class = ParseFrozen(line).commission_class();
@@ -118,18 +124,20 @@ Result<ApprovalFacts> ApprovalFactsOf(const domain::Quote& quote, const domain::
   }
   ASSIGN_OR_RETURN(const domain::Costs costs, CostsOf(quote));
   ASSIGN_OR_RETURN(const domain::MarginOrReason found,
-                   domain::MarginOf(facts.value, costs, rates));
+                   domain::MarginOf(facts.value, costs, known.rates));
   if (found.margin) facts.margin_percent = found.margin->percent;
   return facts;
 }
 
+}  // namespace
+
 Result<std::vector<v1::ApprovalPolicy>> MatchingPolicies(Transaction& tx,
                                                          const domain::Quote& quote,
-                                                         const domain::Rates& rates) {
+                                                         const KnownElsewhere& known) {
   std::vector<v1::ApprovalPolicy> matching;
   const postgres::Rows active = tx.Run(sql::list_active_policies, quote.division_id);
   if (active.empty()) return matching;
-  ASSIGN_OR_RETURN(const ApprovalFacts facts, ApprovalFactsOf(quote, rates));
+  ASSIGN_OR_RETURN(const ApprovalFacts facts, ApprovalFactsOf(tx, quote, known));
   for (const postgres::Row row : active) {
     v1::ApprovalPolicy policy;
     postgres::Fill(row, &policy);
@@ -139,9 +147,9 @@ Result<std::vector<v1::ApprovalPolicy>> MatchingPolicies(Transaction& tx,
   return matching;
 }
 
-Result<void> AskApprovals(Transaction& tx, const StoredQuote& stored, const domain::Rates& rates) {
+Result<void> AskApprovals(Transaction& tx, const StoredQuote& stored, const KnownElsewhere& known) {
   ASSIGN_OR_RETURN(const std::vector<v1::ApprovalPolicy> policies,
-                   MatchingPolicies(tx, stored.quote, rates));
+                   MatchingPolicies(tx, stored.quote, known));
   for (const v1::ApprovalPolicy& policy : policies) {
     for (int number = 1; number <= policy.steps_size(); ++number) {
       RETURN_IF_FAULT(InsertStep(tx, stored, policy, number));

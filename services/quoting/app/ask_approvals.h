@@ -24,18 +24,20 @@ namespace continuo::quoting::app {
 
 // What has to be bought for the lines, from their frozen products, by currency.
 Result<domain::Costs> CostsOf(const domain::Quote& quote);
-// What policies look at. The margin is none where a rate is unknown.
-Result<domain::ApprovalFacts> ApprovalFactsOf(const domain::Quote& quote,
-                                              const domain::Rates& rates);
+// What policies look at and other services know; asked before the transaction.
+struct KnownElsewhere {
+  domain::Rates rates;
+  int account_payment_days = 0;
+};
 // The active policies of its division that match, in the order of their priority.
 Result<std::vector<v1::ApprovalPolicy>> MatchingPolicies(postgres::Transaction& tx,
                                                          const domain::Quote& quote,
-                                                         const domain::Rates& rates);
+                                                         const KnownElsewhere& known);
 
 // One approval for each step of each policy that matches, all waiting: OpenNext asks the first. The
 // caller holds the quote's row. NO_APPROVER_LEFT where a step names the submitter alone. None
 // where no policy matches: then whoever may approve quotes does, as ever.
 Result<void> AskApprovals(postgres::Transaction& tx, const store::StoredQuote& stored,
-                          const domain::Rates& rates);
+                          const KnownElsewhere& known);
 
 }  // namespace continuo::quoting::app

@@ -11,6 +11,7 @@
 #include "libs/rpc/peers.h"
 #include "services/quoting/app/clauses.h"
 #include "services/quoting/app/edit_quote.h"
+#include "services/quoting/app/findings.h"
 #include "services/quoting/app/header_from_request.h"
 #include "services/quoting/app/open_quote.h"
 #include "services/quoting/app/show.h"
@@ -23,7 +24,6 @@ namespace {
 using postgres::Transaction;
 
 constexpr int kValidDays = 30;
-constexpr int kPaymentDays = 30;
 
 Failure NoSuch(const char* pointer, const char* what) {
   return Invalid(pointer, "REFERENCE_NOT_FOUND", std::string("There is no such ") + what + ".");
@@ -107,7 +107,7 @@ Result<void> FillHeader(const v1::Quote& from, const crm::v1::Account& account,
     whole.set_valid_until(today.AddDays(kValidDays).ToString());
   }
   if (!whole.has_payment_days()) {
-    whole.set_payment_days(account.has_payment_days() ? account.payment_days() : kPaymentDays);
+    whole.set_payment_days(PaymentDaysOf(account));
   }
   return ReadHeader(whole, today, quote);
 }
@@ -137,6 +137,7 @@ Result<Opening> PrepareQuote(const App& app, const rpc::Call& call, const v1::Qu
   }
   ASSIGN_OR_RETURN(opening.today, FindToday(app, call, quote.time_zone));
   RETURN_IF_FAULT(FillHeader(from, account, opening.today, &quote));
+  opening.account_payment_days = PaymentDaysOf(account);
   ASSIGN_OR_RETURN(opening.lines, ReadNewLines(from.lines(), "/lines"));
   ASSIGN_OR_RETURN(opening.offers, FindOffers(app, call, opening.lines, opening.today));
   return opening;

@@ -46,13 +46,13 @@ Result<v1::Quote> DraftOf(const v1::CreateOrderRequest& request) {
 }
 
 // Nobody would approve it: neither a discount nor what a policy asks about may pass here.
-Result<void> CheckAllowed(Transaction& tx, const domain::Quote& draft, const CostRates& rates) {
+Result<void> CheckAllowed(Transaction& tx, const domain::Quote& draft, const KnownElsewhere& known) {
   if (tx.call().Permits(kNeedsNoApproval)) return {};
   std::vector<domain::LinePrice> prices;
   for (const domain::Line& line : draft.lines) prices.push_back(line.price);
   RETURN_IF_FAULT(domain::CheckAtListPrices(prices));
   ASSIGN_OR_RETURN(const std::vector<v1::ApprovalPolicy> policies,
-                   MatchingPolicies(tx, draft, FactorsOf(rates)));
+                   MatchingPolicies(tx, draft, known));
   if (policies.empty()) return {};
   return FailedPrecondition("DIRECT_ORDER_NEEDS_APPROVAL",
                             "Policy \"" + policies.front().name() +
@@ -60,10 +60,10 @@ Result<void> CheckAllowed(Transaction& tx, const domain::Quote& draft, const Cos
                             {{"policy_id", policies.front().id()}});
 }
 
-// What is ordered with its prices, and the rates that its costs are compared at.
+// What is ordered with its prices, and what decides whether somebody has to approve it.
 struct Ordered {
   StoredQuote draft;
-  CostRates rates;
+  KnownElsewhere known;
 };
 
 Result<Ordered> Price(const App& app, const rpc::Call& call, const Opening& opening) {
@@ -75,8 +75,9 @@ Result<Ordered> Price(const App& app, const rpc::Call& call, const Opening& open
   ASSIGN_OR_RETURN(const domain::Costs costs, CostsOf(quote));
   std::vector<std::string> currencies;
   for (const auto& [currency, cost] : costs) currencies.push_back(currency);
-  ASSIGN_OR_RETURN(ordered.rates,
+  ASSIGN_OR_RETURN(const CostRates rates,
                    AskRates(app, call, currencies, quote.currency.ToString(), opening.today));
+  ordered.known = {FactorsOf(rates), opening.account_payment_days};
   return ordered;
 }
 
@@ -105,7 +106,7 @@ Result<v1::Order> Make(Transaction& tx, const Ordered& ordered,
   const StoredQuote& draft = ordered.draft;
   const domain::Quote& quote = draft.quote;
   RETURN_IF_FAULT(CheckRelations(tx, quote));
-  RETURN_IF_FAULT(CheckAllowed(tx, quote, ordered.rates));
+  RETURN_IF_FAULT(CheckAllowed(tx, quote, ordered.known));
   const ids::OrderId order_id = ids::OrderId::New();
   RETURN_IF_FAULT(Freeze(tx, draft, order_id, !request.opportunity_id().empty(), deal_value));
   tx.Run(sql::insert_acceptance, order_id, quote.account_id, 0, "in_person", request.accepted_by(),

@@ -27,6 +27,7 @@ struct Opening {
   std::vector<NewLine> lines;
   Offers offers;
   calendar::Date today;  // where the division is
+  int account_payment_days = 0;
   // Of the first revision.
   std::string action = "create";
   std::string reason;

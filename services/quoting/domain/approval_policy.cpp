@@ -34,7 +34,9 @@ bool Has(const std::set<std::string>& codes, const Condition& condition) {
 
 }  // namespace
 
-bool IsNumber(ConditionField field) { return field != kProductCode && field != kCommissionClass; }
+bool IsNumber(ConditionField field) {
+  return field != kProductCode && field != kCommissionClass && field != kFinding;
+}
 
 bool Holds(const Condition& condition, const ApprovalFacts& facts) {
   const auto compare = [&](const Ratio& fact) {
@@ -58,6 +60,8 @@ bool Holds(const Condition& condition, const ApprovalFacts& facts) {
       return Has(facts.commission_classes, condition);
     case kChangedClauses:
       return compare(facts.changed_clauses);
+    case kFinding:
+      return Has(facts.findings, condition);
   }
   __builtin_unreachable();
 }

@@ -30,6 +30,7 @@ enum class ConditionField {
   kProductCode,
   kCommissionClass,
   kChangedClauses,
+  kFinding,
 };
 enum class ConditionOperator { kEqual, kNotEqual, kGreater, kGreaterOrEqual, kLess, kLessOrEqual };
 
@@ -37,7 +38,7 @@ struct Condition {
   ConditionField field;
   ConditionOperator op = ConditionOperator::kEqual;
   money::Decimal number;     // of all fields but the two with codes
-  std::string code;          // of those
+  std::string code;          // of those, and of a finding
   std::string currency;      // of kValue
 };
 
@@ -50,6 +51,7 @@ struct ApprovalFacts {
   std::set<std::string> product_codes;
   std::set<std::string> commission_classes;
   int changed_clauses = 0;
+  std::set<std::string> findings;  // codes
 };
 
 // Whether a field is compared as a number; others are sets of codes.

@@ -39,6 +39,13 @@ struct ServiceLevel {
   std::map<std::string, money::Decimal> unit_prices;  // by currency
 };
 
+// What should be bought with a product.
+struct Attach {
+  ids::ProductId product_id;
+  money::Decimal ratio = 1;  // so many for one
+  std::string reason;
+};
+
 // A product version, as far as it prices a line.
 struct Product {
   ids::ProductId id;
@@ -53,6 +60,7 @@ struct Product {
   PercentageBasis basis = PercentageBasis::kList;  // of a percentage of lines
   std::vector<ids::ProductId> requires_products;
   std::vector<ids::ProductId> excludes_products;
+  std::vector<Attach> attach;
   // The whole version as the catalogue gave it, carried along unread for the order.
   std::string frozen_json;
 };

@@ -13,6 +13,7 @@
 #include "services/quoting/app/direct_order.h"
 #include "services/quoting/app/edit_lines.h"
 #include "services/quoting/app/finance_sheet.h"
+#include "services/quoting/app/findings.h"
 #include "services/quoting/app/margin.h"
 #include "services/quoting/app/orders.h"
 #include "services/quoting/app/proposals.h"
@@ -34,6 +35,7 @@ void Serve(const app::App& with, rpc::Methods& methods) {
                 app::AcceptQuote, app::DeclineQuote, app::GetOrder, app::ListOrders,
                 app::GetResidualDemand, app::ListResidualDemands, app::DismissResidualDemand);
   methods.Serve(with, app::CloneQuote, app::GetQuoteDifference, app::GetQuoteMargin,
+                app::GetQuoteFindings,
                 app::CreateOrder, app::GetFinanceSheet, app::GetFinanceSheetTable,
                 app::PursueResidualDemand);
   methods.Serve(with, app::CreateProposal, app::GetProposal, app::ListProposals,

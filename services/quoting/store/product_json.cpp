@@ -96,6 +96,16 @@ Result<void> ReadRelations(const catalogue::v1::Product& product, domain::Produc
   return {};
 }
 
+Result<void> ReadAttach(const catalogue::v1::Product& product, domain::Product* read) {
+  for (const catalogue::v1::Attach& attach : product.attach()) {
+    domain::Attach own{.reason = attach.reason()};
+    ASSIGN_OR_RETURN(own.product_id, ids::ProductId::Parse(attach.product_id()));
+    ASSIGN_OR_RETURN(own.ratio, DecimalOr(attach.ratio(), 1));
+    read->attach.push_back(std::move(own));
+  }
+  return {};
+}
+
 Failure NotSold(const catalogue::v1::Product& product, const std::string& why) {
   return FailedPrecondition("PRODUCT_NOT_SOLD",
                             "Product " + product.code() + " " + why +
@@ -159,6 +169,7 @@ Result<domain::Product> ReadProduct(const catalogue::v1::Product& product, int v
   }
   RETURN_IF_FAULT(ReadPrices(product, &read));
   RETURN_IF_FAULT(ReadRelations(product, &read));
+  RETURN_IF_FAULT(ReadAttach(product, &read));
   json::WriteMessage(product, &read.frozen_json);
   return read;
 }

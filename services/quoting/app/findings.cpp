@@ -1,0 +1,101 @@
+#include "services/quoting/app/findings.h"
+
+#include "continuo/crm/v1/account.pb.h"
+#include "continuo/quoting/v1/finding.pb.h"
+#include "libs/postgres/database.h"
+#include "libs/rpc/peers.h"
+#include "services/quoting/store/quote_store.h"
+#include "services/quoting/store/sql.h"
+
+namespace continuo::quoting::app {
+namespace {
+
+using domain::Finding;
+using domain::Quantities;
+using postgres::Parameter;
+using postgres::Row;
+using postgres::Transaction;
+
+constexpr int kPaymentDays = 30;
+
+static_assert(v1::FINDING_CODE_CLAUSE_CHANGED - 1 ==
+              static_cast<int>(domain::FindingCode::kClauseChanged));
+
+Quantities Owned(Transaction& tx, const domain::Quote& quote) {
+  Quantities owned;
+  for (const Row row : tx.Run(sql::owned_quantities, quote.account_id)) {
+    owned[ids::ProductId(row.Uuid("product_id"))] = row.Decimal("quantity");
+  }
+  return owned;
+}
+
+Quantities PeakUnitPrices(Transaction& tx, const domain::Quote& quote) {
+  std::vector<Parameter> products, quantities;
+  for (const auto& [product, quantity] : domain::BoughtQuantities(quote)) {
+    products.emplace_back(product.ToString());
+    quantities.emplace_back(quantity);
+  }
+  Quantities peaks;
+  for (const Row row : tx.Run(sql::peak_unit_prices, quote.id, Parameter::Array(products),
+                              Parameter::Array(quantities))) {
+    const auto product = ids::ProductId::Parse(std::string(row.Text("product_id")));
+    if (product) peaks[*product] = row.Decimal("unit_price");
+  }
+  return peaks;
+}
+
+void Show(const Finding& finding, v1::Finding* shown) {
+  shown->set_code(static_cast<v1::FindingCode>(static_cast<int>(finding.code) + 1));
+  if (finding.line_id) shown->set_line_id(finding.line_id->ToString());
+  if (finding.product_id) shown->set_product_id(finding.product_id->ToString());
+  shown->set_actual(finding.actual);
+  shown->set_expected(finding.expected);
+  shown->set_text(finding.text);
+}
+
+}  // namespace
+
+int PaymentDaysOf(const crm::v1::Account& account) {
+  return account.has_payment_days() ? account.payment_days() : kPaymentDays;
+}
+
+Result<int> AskPaymentDays(const App& app, const rpc::Call& call, const std::string& quote_id) {
+  const Result<ids::QuoteId> id = ids::QuoteId::Parse(quote_id);
+  if (!id) return NotFound("quote", quote_id);
+  ASSIGN_OR_RETURN(const ids::AccountId account_id,
+                   app.database.Read(call, [&](Transaction& tx) -> Result<ids::AccountId> {
+                     const postgres::Rows found = tx.Run(sql::find_quote_context, *id);
+                     if (found.empty()) return NotFound("quote", quote_id);
+                     return ids::AccountId(found.front().Uuid("account_id"));
+                   }));
+  crm::v1::GetAccountRequest request;
+  request.set_id(account_id.ToString());
+  ASSIGN_OR_RETURN(const auto account,
+                   app.peers.Ask<crm::v1::Account>(AsQuoting(call),
+                                                   "continuo.crm.v1.CrmService/GetAccount", request));
+  return PaymentDaysOf(account);
+}
+
+std::vector<Finding> FindingsOf(Transaction& tx, const domain::Quote& quote, int payment_days) {
+  return domain::FindingsOf(quote, {.payment_days = payment_days,
+                                    .owned = Owned(tx, quote),
+                                    .peak_unit_prices = PeakUnitPrices(tx, quote)});
+}
+
+Result<v1::QuoteFindings> GetQuoteFindings(const App& app, const rpc::Call& call,
+                                           const v1::GetQuoteFindingsRequest& request) {
+  ASSIGN_OR_RETURN(const int payment_days, AskPaymentDays(app, call, request.quote_id()));
+  ASSIGN_OR_RETURN(const ids::QuoteId id, ids::QuoteId::Parse(request.quote_id()));
+  return app.database.Read(call, [&](Transaction& tx) -> Result<v1::QuoteFindings> {
+    ASSIGN_OR_RETURN(const store::StoredQuote stored, store::LoadQuote(tx, id));
+    v1::QuoteFindings shown;
+    shown.set_quote_id(id.ToString());
+    shown.set_quote_revision(stored.quote.revision);
+    for (const Finding& finding : FindingsOf(tx, stored.quote, payment_days)) {
+      Show(finding, shown.add_findings());
+    }
+    return shown;
+  });
+}
+
+}  // namespace continuo::quoting::app

@@ -1,0 +1,34 @@
+// Findings of a quote, for who asks and for approval policies.
+#pragma once
+
+#include <vector>
+
+#include "services/quoting/app/app.h"
+#include "services/quoting/domain/findings.h"
+
+namespace continuo::crm::v1 {
+class Account;
+}
+namespace continuo::postgres {
+class Transaction;
+}
+namespace continuo::quoting::v1 {
+class GetQuoteFindingsRequest;
+class QuoteFindings;
+}  // namespace continuo::quoting::v1
+
+namespace continuo::quoting::app {
+
+// What crm knows of an account, 30 where it says nothing.
+int PaymentDaysOf(const crm::v1::Account& account);
+// Of the account of a quote, asked before any transaction.
+Result<int> AskPaymentDays(const App& app, const rpc::Call& call, const std::string& quote_id);
+
+// `payment_days`: the account's. Priced since it was loaded or not.
+std::vector<domain::Finding> FindingsOf(postgres::Transaction& tx, const domain::Quote& quote,
+                                        int payment_days);
+
+Result<v1::QuoteFindings> GetQuoteFindings(const App& app, const rpc::Call& call,
+                                           const v1::GetQuoteFindingsRequest& request);
+
+}  // namespace continuo::quoting::app
