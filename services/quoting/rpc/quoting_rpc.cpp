@@ -16,6 +16,7 @@
 #include "services/quoting/app/findings.h"
 #include "services/quoting/app/margin.h"
 #include "services/quoting/app/orders.h"
+#include "services/quoting/app/price_guidance.h"
 #include "services/quoting/app/proposals.h"
 #include "services/quoting/app/public_quotes.h"
 #include "services/quoting/app/quote_difference.h"
@@ -35,7 +36,7 @@ void Serve(const app::App& with, rpc::Methods& methods) {
                 app::AcceptQuote, app::DeclineQuote, app::GetOrder, app::ListOrders,
                 app::GetResidualDemand, app::ListResidualDemands, app::DismissResidualDemand);
   methods.Serve(with, app::CloneQuote, app::GetQuoteDifference, app::GetQuoteMargin,
-                app::GetQuoteFindings,
+                app::GetQuoteFindings, app::GetPriceGuidance,
                 app::CreateOrder, app::GetFinanceSheet, app::GetFinanceSheetTable,
                 app::PursueResidualDemand);
   methods.Serve(with, app::CreateProposal, app::GetProposal, app::ListProposals,
