@@ -22,13 +22,11 @@ std::vector<std::string> AddressLines(const crm::v1::Address& address) {
   return lines;
 }
 
-// Where the account is established decides its tax; an account that does not say is where it is
-// billed.
+}  // namespace
+
 std::string CountryOf(const crm::v1::Account& account) {
   return account.country().empty() ? account.billing_address().country() : account.country();
 }
-
-}  // namespace
 
 Result<directory::v1::Division> AskDivision(const App& app, const rpc::Call& call,
                                             const std::string& division_id,

@@ -40,6 +40,10 @@ Result<directory::v1::Division> AskDivision(const App& app, const rpc::Call& cal
 Result<crm::v1::Account> AskAccount(const App& app, const rpc::Call& call,
                                     const std::string& account_id);
 
+// Where the account is established decides its tax; an account that does not say is where it is
+// billed. Empty: it does not say that either.
+std::string CountryOf(const crm::v1::Account& account);
+
 void StoreSeller(postgres::Transaction& tx, const directory::v1::Division& division);
 void StoreCustomer(postgres::Transaction& tx, const crm::v1::Account& account);
 

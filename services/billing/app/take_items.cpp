@@ -22,12 +22,22 @@ struct ItemColumns {
       schedule_line_ids, descriptions, quantities, period_starts, period_ends, bill_ons, amounts,
       currencies, tax_codes, payment_days;
 
-  void AddTaxCode(const std::string& tax_code) {
-    tax_codes.emplace_back(tax_code.empty() ? std::string(domain::kStandardTaxCode) : tax_code);
-  }
-  void AddAmount(money::Money amount) {
-    amounts.emplace_back(amount.minor());
-    currencies.emplace_back(amount.currency().code());
+  void Add(const NewItem& item) {
+    ids.emplace_back(ids::BillableItemId::New());
+    contract_ids.push_back(IdOrNull("ctr", item.contract_id));
+    order_ids.push_back(IdOrNull("ord", item.order_id));
+    order_line_ids.push_back(IdOrNull("ol", item.order_line_id));
+    schedule_ids.push_back(IdOrNull("sch", item.schedule_id));
+    schedule_line_ids.push_back(IdOrNull("sl", item.schedule_line_id));
+    descriptions.emplace_back(item.description);
+    quantities.emplace_back(item.quantity);
+    period_starts.push_back(NullIfEmpty(item.period_start));
+    period_ends.push_back(NullIfEmpty(item.period_end));
+    bill_ons.emplace_back(item.bill_on);
+    amounts.emplace_back(item.amount.minor());
+    currencies.emplace_back(item.amount.currency().code());
+    tax_codes.emplace_back(item.tax_code);
+    payment_days.emplace_back(item.payment_days);
   }
 };
 
@@ -59,43 +69,47 @@ Result<events::ControlTotals> ReadTotals(const type::v1::ControlTotals& message)
   return totals;
 }
 
-void AddOneOffLine(const quoting::v1::Order& order, const quoting::v1::OrderLine& line,
-                   money::Money amount, ItemColumns* items) {
-  items->ids.emplace_back(ids::BillableItemId::New());
-  items->contract_ids.push_back(IdOrNull("ctr", order.contract_id()));
-  items->order_ids.push_back(IdOrNull("ord", order.id()));
-  items->order_line_ids.push_back(IdOrNull("ol", line.id()));
-  items->schedule_ids.emplace_back();
-  items->schedule_line_ids.emplace_back();
-  items->descriptions.emplace_back(line.product_name());
-  items->quantities.emplace_back(line.quantity());
-  items->period_starts.emplace_back();
-  items->period_ends.emplace_back();
-  items->bill_ons.emplace_back(order.accepted_on());
-  items->AddAmount(amount);
-  items->AddTaxCode(line.tax_code());
-  items->payment_days.emplace_back(order.payment_days());
-}
-
-void AddReleasedLine(const contracts::v1::ReleasedLine& line, money::Money amount,
-                     ItemColumns* items) {
-  items->ids.emplace_back(ids::BillableItemId::New());
-  items->contract_ids.push_back(IdOrNull("ctr", line.contract_id()));
-  items->order_ids.push_back(IdOrNull("ord", line.order_id()));
-  items->order_line_ids.push_back(IdOrNull("ol", line.order_line_id()));
-  items->schedule_ids.push_back(IdOrNull("sch", line.schedule_id()));
-  items->schedule_line_ids.push_back(IdOrNull("sl", line.schedule_line_id()));
-  items->descriptions.emplace_back(line.description());
-  items->quantities.emplace_back(line.quantity());
-  items->period_starts.push_back(NullIfEmpty(line.period_start()));
-  items->period_ends.push_back(NullIfEmpty(line.period_end()));
-  items->bill_ons.emplace_back(line.bill_on());
-  items->AddAmount(amount);
-  items->AddTaxCode(line.tax_code());
-  items->payment_days.emplace_back(line.payment_days());
+std::string TaxCodeOf(const std::string& tax_code) {
+  return tax_code.empty() ? std::string(domain::kStandardTaxCode) : tax_code;
 }
 
 }  // namespace
+
+Result<std::vector<NewItem>> OneOffItems(const quoting::v1::Order& order) {
+  ASSIGN_OR_RETURN(const calendar::Date accepted_on, calendar::Date::Parse(order.accepted_on()));
+  std::vector<NewItem> items;
+  for (const quoting::v1::OrderLine& line : order.lines()) {
+    if (line.kind() != catalogue::v1::PRODUCT_KIND_ONE_OFF) continue;
+    ASSIGN_OR_RETURN(const money::Money amount, ReadAmount(line.net_amount(), "/net_amount"));
+    items.push_back({.contract_id = order.contract_id(),
+                     .order_id = order.id(),
+                     .order_line_id = line.id(),
+                     .description = line.product_name(),
+                     .quantity = line.quantity(),
+                     .bill_on = accepted_on,
+                     .amount = amount,
+                     .tax_code = TaxCodeOf(line.tax_code()),
+                     .payment_days = order.payment_days()});
+  }
+  return items;
+}
+
+Result<NewItem> ReleasedItem(const contracts::v1::ReleasedLine& line) {
+  NewItem item{.contract_id = line.contract_id(),
+               .order_id = line.order_id(),
+               .order_line_id = line.order_line_id(),
+               .schedule_id = line.schedule_id(),
+               .schedule_line_id = line.schedule_line_id(),
+               .description = line.description(),
+               .quantity = line.quantity(),
+               .period_start = line.period_start(),
+               .period_end = line.period_end(),
+               .tax_code = TaxCodeOf(line.tax_code()),
+               .payment_days = line.payment_days()};
+  ASSIGN_OR_RETURN(item.bill_on, calendar::Date::Parse(line.bill_on()));
+  ASSIGN_OR_RETURN(item.amount, ReadAmount(line.amount(), "/amount"));
+  return item;
+}
 
 Result<void> TakeOrder(postgres::Transaction& tx, const quoting::v1::Order& order,
                        const type::v1::ControlTotals& announced) {
@@ -104,10 +118,9 @@ Result<void> TakeOrder(postgres::Transaction& tx, const quoting::v1::Order& orde
   for (const quoting::v1::OrderLine& line : order.lines()) {
     ASSIGN_OR_RETURN(const money::Money term_total, ReadAmount(line.term_total(), "/term_total"));
     counted.Add(line.term_total().currency(), term_total.minor());
-    if (line.kind() != catalogue::v1::PRODUCT_KIND_ONE_OFF) continue;
-    ASSIGN_OR_RETURN(const money::Money amount, ReadAmount(line.net_amount(), "/net_amount"));
-    AddOneOffLine(order, line, amount, &items);
   }
+  ASSIGN_OR_RETURN(const std::vector<NewItem> one_off, OneOffItems(order));
+  for (const NewItem& item : one_off) items.Add(item);
   ASSIGN_OR_RETURN(const events::ControlTotals expected, ReadTotals(announced));
   RETURN_IF_FAULT(counted.Check(expected));
   Insert(tx,
@@ -123,9 +136,9 @@ Result<void> TakeReleaseBatch(postgres::Transaction& tx, const contracts::v1::Re
   ItemColumns items;
   events::ControlTotals counted;
   for (const contracts::v1::ReleasedLine& line : batch.lines()) {
-    ASSIGN_OR_RETURN(const money::Money amount, ReadAmount(line.amount(), "/amount"));
-    counted.Add(line.amount().currency(), amount.minor());
-    AddReleasedLine(line, amount, &items);
+    ASSIGN_OR_RETURN(const NewItem item, ReleasedItem(line));
+    counted.Add(line.amount().currency(), item.amount.minor());
+    items.Add(item);
   }
   ASSIGN_OR_RETURN(const events::ControlTotals expected, ReadTotals(announced));
   RETURN_IF_FAULT(counted.Check(expected));

@@ -11,6 +11,7 @@
 #include "services/billing/app/invoice_page.h"
 #include "services/billing/app/invoices.h"
 #include "services/billing/app/payments.h"
+#include "services/billing/app/preview_invoices.h"
 #include "services/billing/app/tax_rates.h"
 #include "services/billing/service.h"
 
@@ -26,7 +27,7 @@ void Offer(rpc::Methods& methods, const app::App& app) {
                 app::GetCreditNote, app::ListCreditNotes, app::CreatePayment, app::GetPayment,
                 app::ListPayments, app::AllocatePayment, app::ReversePayment,
                 app::ListAccountBalances, app::CreateTaxRate, app::GetTaxRate, app::ListTaxRates,
-                app::UpdateTaxRate, app::DeleteTaxRate);
+                app::UpdateTaxRate, app::DeleteTaxRate, app::PreviewInvoices);
   OfferCalculations(methods);
 }
 

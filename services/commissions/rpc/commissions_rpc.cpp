@@ -7,6 +7,7 @@
 #include "services/commissions/app/make_statements.h"
 #include "services/commissions/app/participants.h"
 #include "services/commissions/app/plans.h"
+#include "services/commissions/app/preview_commission.h"
 #include "services/commissions/app/read_credits.h"
 #include "services/commissions/app/read_sale_links.h"
 #include "services/commissions/app/statements.h"
@@ -57,6 +58,7 @@ void Offer(Methods& methods, const app::App& app) {
   On(methods, app, "ListCommissionStatements", &app::ListCommissionStatements);
   On(methods, app, "ApproveCommissionStatement", &app::ApproveCommissionStatement);
   On(methods, app, "PayCommissionStatement", &app::PayCommissionStatement);
+  On(methods, app, "PreviewCommission", &app::PreviewCommission);
   OfferCalculations(methods);
 }
 

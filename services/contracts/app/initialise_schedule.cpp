@@ -7,7 +7,7 @@
 #include "libs/postgres/database.h"
 #include "libs/rpc/peers.h"
 #include "services/contracts/app/amounts.h"
-#include "services/contracts/app/order_purchases.h"
+#include "services/contracts/app/plan_contract.h"
 #include "services/contracts/app/schedule_terms.h"
 #include "services/contracts/domain/schedule_lines.h"
 #include "services/contracts/store/sql.h"
@@ -50,19 +50,8 @@ Result<void> OrderBuySide(postgres::Transaction& tx, const LockedSchedule& locke
                             .empty();
   if (ordered) return {};
   ASSIGN_OR_RETURN(const calendar::Zone zone, calendar::Zone::Find(locked.time_zone));
-  InsertPurchaseOrder(tx, {.contract_id = schedule.contract_id(),
-                           .order_id = schedule.order_id(),
-                           .account_id = schedule.account_id(),
-                           .division_id = schedule.division_id(),
-                           .supplier_id = supplier,
-                           .ordered_on = tx.Today(zone),
-                           .lines = {{.order_line_id = schedule.order_line_id(),
-                                      .element = locked.element,
-                                      .schedule_id = schedule.id(),
-                                      .description = schedule.description(),
-                                      .quantity = schedule.quantity(),
-                                      .unit_cost = locked.unit_cost.value_or(money::Decimal()),
-                                      .cost = cost}}});
+  InsertPurchaseOrder(tx, PurchaseOf(schedule, locked.element, locked.unit_cost, supplier,
+                                     tx.Today(zone), cost));
   return {};
 }
 

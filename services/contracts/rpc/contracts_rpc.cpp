@@ -1,6 +1,7 @@
 #include "services/contracts/rpc/contracts_rpc.h"
 
 #include "continuo/contracts/v1/contract.pb.h"
+#include "continuo/contracts/v1/preview.pb.h"
 #include "continuo/contracts/v1/purchase_order.pb.h"
 #include "continuo/contracts/v1/schedule.pb.h"
 #include "google/api/httpbody.pb.h"
@@ -9,6 +10,7 @@
 #include "services/contracts/app/cancel_schedule.h"
 #include "services/contracts/app/confirm_purchase_order.h"
 #include "services/contracts/app/initialise_schedule.h"
+#include "services/contracts/app/preview_contract.h"
 #include "services/contracts/app/read_contracts.h"
 #include "services/contracts/app/read_purchase_orders.h"
 #include "services/contracts/app/read_releases.h"
@@ -29,7 +31,7 @@ void OfferMethods(rpc::Methods& methods, postgres::Database& database, rpc::Peer
                 app::GetSchedule, app::ListSchedules, app::ListScheduleLines,
                 app::UninitialiseSchedule, app::CancelSchedule, app::GetReleaseList,
                 app::GetReleaseBatch, app::ListReleaseBatches, app::GetPurchaseOrder,
-                app::ListPurchaseOrders, app::GetCashFlowForecast);
+                app::ListPurchaseOrders, app::GetCashFlowForecast, app::PreviewContract);
   OfferCalculations(methods);
   // These ask other services too.
   methods.On<InitialiseScheduleRequest, Schedule>(

@@ -17,6 +17,7 @@
 #include "services/quoting/app/margin.h"
 #include "services/quoting/app/orders.h"
 #include "services/quoting/app/price_guidance.h"
+#include "services/quoting/app/preview.h"
 #include "services/quoting/app/proposals.h"
 #include "services/quoting/app/public_quotes.h"
 #include "services/quoting/app/quote_difference.h"
@@ -50,6 +51,7 @@ void Serve(const app::App& with, rpc::Methods& methods) {
                 app::UpdateQuoteClause, app::RemoveQuoteClause, app::DecideQuoteClause,
                 app::GetQuoteClauseRedline, app::NegotiateQuote, app::CreateQuoteComment,
                 app::ListQuoteComments);
+  methods.Serve(with, app::GetQuotePreview);
   OfferCalculations(methods);
 }
 

@@ -61,9 +61,7 @@ Result<Taken> FollowInitialised(Transaction& tx, const contracts::v1::ScheduleIn
                  .awaits = fact.order_id(),
                  .cause = "initialised"},
                 [&](domain::Obligation* obligation) -> Result<void> {
-                  const bool at_once = obligation->rule == domain::RecognitionRule::kPointInTime;
-                  obligation->service = Period{start, at_once ? start.AddDays(1) : end};
-                  obligation->agreed_end = obligation->service->end;
+                  domain::Begin({start, end}, obligation);
                   return {};
                 });
 }

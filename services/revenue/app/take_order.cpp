@@ -32,23 +32,13 @@ RecognitionRule RuleOf(const OrderLine& line) {
   }
 }
 
-Result<StoredObligation> ObligationOf(const OrderLine& line, Date accepted_on) {
+Result<StoredObligation> NewObligation(const OrderLine& line, Date accepted_on) {
   ASSIGN_OR_RETURN(const ids::OrderLineId line_id, ids::OrderLineId::Parse(line.id()));
-  ASSIGN_OR_RETURN(const money::Money sold, ReadAmount(line.term_total()));
-  const money::Money none = money::Money::Zero(sold.currency());
-  StoredObligation obligation{
-      .id = ids::PerformanceObligationId::New(),
-      .order_line_id = line_id,
-      .facts = {.rule = RuleOf(line), .sold = sold, .ssp = sold, .voided = none,
-                .unserved = none, .credited = none},
-      .price = sold};
-  if (line.has_ssp_total()) {
-    ASSIGN_OR_RETURN(obligation.facts.ssp, ReadAmount(line.ssp_total()));
-  }
-  if (line.kind() == catalogue::v1::PRODUCT_KIND_ONE_OFF) {
-    obligation.facts.service = calendar::Period{accepted_on, accepted_on.AddDays(1)};
-  }
-  return obligation;
+  ASSIGN_OR_RETURN(const domain::Obligation facts, ObligationOf(line, accepted_on));
+  return StoredObligation{.id = ids::PerformanceObligationId::New(),
+                          .order_line_id = line_id,
+                          .facts = facts,
+                          .price = facts.sold};
 }
 
 Result<std::vector<StoredObligation>> ObligationsOf(const Order& order, Date accepted_on,
@@ -56,7 +46,7 @@ Result<std::vector<StoredObligation>> ObligationsOf(const Order& order, Date acc
   std::vector<StoredObligation> obligations;
   events::ControlTotals counted;
   for (const OrderLine& line : order.lines()) {
-    ASSIGN_OR_RETURN(StoredObligation obligation, ObligationOf(line, accepted_on));
+    ASSIGN_OR_RETURN(StoredObligation obligation, NewObligation(line, accepted_on));
     counted.Add(line.term_total().currency(), obligation.facts.sold.minor());
     obligations.push_back(std::move(obligation));
   }
@@ -103,6 +93,20 @@ void InsertObligations(Transaction& tx, ids::RevenueContractId contract, const O
 }
 
 }  // namespace
+
+Result<domain::Obligation> ObligationOf(const OrderLine& line, Date accepted_on) {
+  ASSIGN_OR_RETURN(const money::Money sold, ReadAmount(line.term_total()));
+  const money::Money none = money::Money::Zero(sold.currency());
+  domain::Obligation obligation{.rule = RuleOf(line), .sold = sold, .ssp = sold, .voided = none,
+                                .unserved = none, .credited = none};
+  if (line.has_ssp_total()) {
+    ASSIGN_OR_RETURN(obligation.ssp, ReadAmount(line.ssp_total()));
+  }
+  if (line.kind() == catalogue::v1::PRODUCT_KIND_ONE_OFF) {
+    obligation.service = calendar::Period{accepted_on, accepted_on.AddDays(1)};
+  }
+  return obligation;
+}
 
 Result<void> TakeOrder(Transaction& tx, const Order& order,
                        const type::v1::ControlTotals& announced) {

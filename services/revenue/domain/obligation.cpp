@@ -40,6 +40,12 @@ bool AnyAboveZero(const std::vector<Money>& amounts) {
 
 }  // namespace
 
+void Begin(const calendar::Period& term, Obligation* obligation) {
+  const bool at_once = obligation->rule == RecognitionRule::kPointInTime;
+  obligation->service = calendar::Period{term.start, at_once ? term.start.AddDays(1) : term.end};
+  obligation->agreed_end = obligation->service->end;
+}
+
 Money PriceOf(const Obligation& obligation) {
   const Money given_back = std::max(obligation.unserved, obligation.credited);
   return NotBelowZero(obligation.sold - obligation.voided - given_back);

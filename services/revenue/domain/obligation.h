@@ -43,6 +43,9 @@ struct Obligation {
   friend bool operator==(const Obligation&, const Obligation&) = default;
 };
 
+// Its schedule runs over `term`: it is served then, a point in time on the first day.
+void Begin(const calendar::Period& term, Obligation* obligation);
+
 // Never below zero.
 money::Money PriceOf(const Obligation& obligation);
 

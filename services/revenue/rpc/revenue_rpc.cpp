@@ -5,6 +5,7 @@
 #include "services/revenue/app/accounting_periods.h"
 #include "services/revenue/app/journal_entries.h"
 #include "services/revenue/app/performance_obligations.h"
+#include "services/revenue/app/preview_revenue.h"
 #include "services/revenue/app/revenue_contracts.h"
 #include "services/revenue/service.h"
 
@@ -43,6 +44,7 @@ void Offer(Methods& methods, const app::App& app) {
   On(methods, app, "ListRemainingPerformanceObligations",
      &app::ListRemainingPerformanceObligations);
   On(methods, app, "ListRevenueWaterfall", &app::ListRevenueWaterfall);
+  On(methods, app, "PreviewRevenue", &app::PreviewRevenue);
   OfferCalculations(methods);
 }
 
