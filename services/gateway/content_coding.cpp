@@ -89,6 +89,35 @@ std::string Gzip(std::string_view body) {
   return out;
 }
 
+struct GzipStream::State {
+  z_stream stream{};
+  State() {
+    if (deflateInit2(&stream, 6, Z_DEFLATED, kGzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
+      throw std::bad_alloc();
+    }
+  }
+  ~State() { deflateEnd(&stream); }
+};
+
+GzipStream::GzipStream() : state_(std::make_unique<State>()) {}
+GzipStream::~GzipStream() = default;
+
+std::string GzipStream::Add(std::string_view piece, bool last) {
+  auto& stream = state_->stream;
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(piece.data()));
+  stream.avail_in = static_cast<uInt>(piece.size());
+  std::string out;
+  do {
+    const size_t before = out.size();
+    out.resize(before + 16 * 1024);
+    stream.next_out = reinterpret_cast<Bytef*>(out.data() + before);
+    stream.avail_out = static_cast<uInt>(out.size() - before);
+    deflate(&stream, last ? Z_FINISH : Z_SYNC_FLUSH);
+    out.resize(out.size() - stream.avail_out);
+  } while (stream.avail_out == 0);
+  return out;
+}
+
 Result<std::string> Gunzip(std::string_view body, size_t limit) {
   Inflater inflater;
   auto& stream = inflater.stream;

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,23 @@ inline constexpr size_t kWorthGzip = 860;
 bool AcceptsGzip(const std::string* accept_encoding);
 
 std::string Gzip(std::string_view body);
+
+// A body in pieces as one gzip stream; what a piece gave can be inflated at once.
+//
+//   GzipStream stream;
+//   Send(stream.Add(first, false)); Send(stream.Add(second, true));
+class GzipStream {
+ public:
+  GzipStream();
+  ~GzipStream();
+  GzipStream(const GzipStream&) = delete;
+  GzipStream& operator=(const GzipStream&) = delete;
+  std::string Add(std::string_view piece, bool last);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 // Faults: MALFORMED_CODING (not one whole gzip stream), BODY_TOO_LARGE (more than `limit` bytes).
 Result<std::string> Gunzip(std::string_view body, size_t limit);

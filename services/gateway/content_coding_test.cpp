@@ -43,6 +43,30 @@ TEST_CASE("what was deflated inflates to itself") {
   }));
 }
 
+TEST_CASE("pieces are one gzip stream, and each is there at once") {
+  CHECK(rc::check([](const std::vector<std::string>& pieces, const std::string& last) {
+    GzipStream stream;
+    std::string whole, deflated;
+    for (const auto& piece : pieces) {
+      whole += piece;
+      deflated += stream.Add(piece, false);
+    }
+    deflated += stream.Add(last, true);
+    const auto back = Gunzip(deflated, whole.size() + last.size());
+    RC_ASSERT(back.has_value());
+    RC_ASSERT(*back == whole + last);
+  }));
+  GzipStream large;
+  const std::string noise = [] {
+    std::string bytes;
+    for (uint32_t x = 1; bytes.size() < 100'000; x = x * 1664525 + 1013904223) bytes += static_cast<char>(x >> 24);
+    return bytes;
+  }();
+  std::string deflated = large.Add(noise, false);
+  deflated += large.Add(noise, true);
+  CHECK(*Gunzip(deflated, 200'000) == noise + noise);
+}
+
 TEST_CASE("a body that grows past the limit is refused without being held") {
   const std::string bomb = Gzip(std::string(50'000'000, '0'));
   REQUIRE(bomb.size() < 300'000);

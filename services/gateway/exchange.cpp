@@ -9,8 +9,10 @@
 #include "continuo/type/v1/http_answer.pb.h"
 #include "google/api/httpbody.pb.h"
 #include "libs/document/html.h"
+#include "libs/http/responder.h"
 #include "libs/ids/type_id.h"
 #include "libs/ids/uuid.h"
+#include "libs/json/read.h"
 #include "libs/json/write.h"
 #include "libs/rpc/channels.h"
 #include "libs/runtime/log.h"
@@ -169,10 +171,12 @@ Result<std::string> ReadIdempotencyKey(const std::string& header) {
   return key;
 }
 
-Exchange::Exchange(const EdgeParts& parts, http::Request request, Answer answer)
+Exchange::Exchange(const EdgeParts& parts, http::Request request, Answer answer,
+                   std::shared_ptr<http::Responder> pieces)
     : parts_(parts),
       request_(std::move(request)),
       send_(std::move(answer)),
+      pieces_(std::move(pieces)),
       received_(Clock::now()) {
   call_.request_id = RequestId(request_.headers);
   call_.traceparent = ContinueTrace(http::FindHeader(request_.headers, "traceparent"));
@@ -421,8 +425,67 @@ void Exchange::SendRaw(http::Response response) {
       return Send(std::move(response));
     }
   }
+  if (!says.next().empty() && pieces_) {
+    return SendPieces(std::move(response), {std::move(*body.mutable_data()), says.next()});
+  }
   response.body = std::move(*body.mutable_data());
   Send(std::move(response));
+}
+
+void Exchange::SendPieces(http::Response head, Piece first) {
+  const bool gzip = AcceptsGzip(http::FindHeader(request_.headers, "accept-encoding"));
+  const int status = head.status;
+  const auto run = PieceRun::Seat(
+      parts_.documents,
+      {.responder = pieces_,
+       .ask = [self = shared_from_this()](const std::string& next, PieceRun::Asked asked) {
+         self->AskPiece(next, std::move(asked));
+       },
+       .ended = [self = shared_from_this(), status](size_t bytes, const std::string& code) {
+         self->code_ = code;
+         self->Record(status, bytes);
+       },
+       .gzip = gzip});
+  if (!run) {
+    return SendFault(Unavailable("UNAVAILABLE", "Too many documents are on their way. Try again "
+                                                "in a moment.").value());
+  }
+  head.headers.push_back({"Vary", "Accept-Encoding"});
+  if (gzip) head.headers.push_back({"Content-Encoding", "gzip"});
+  Seal(&head);
+  if (request_.method == "HEAD") first = {};
+  run->Start(std::move(head), std::move(first));
+}
+
+// As a request of its own: whose key is revoked meanwhile, or lacks the permission now, gets no more.
+void Exchange::AskPiece(const std::string& next, PieceRun::Asked asked) {
+  call_.deadline = Clock::now() + kDeadline;
+  if (IsPublic()) return AskPieceAs({}, next, std::move(asked));
+  parts_.authenticator.Authenticate(
+      http::FindHeader(request_.headers, "authorization"), call_,
+      [self = shared_from_this(), next, asked = std::move(asked)](Result<rpc::Principal> principal) {
+        if (!principal) return asked(Failure(principal.error()));
+        self->AskPieceAs(std::move(*principal), next, asked);
+      });
+}
+
+void Exchange::AskPieceAs(rpc::Principal principal, const std::string& next, PieceRun::Asked asked) {
+  call_.principal = std::move(principal);
+  auto& request = *transcoded_.request;
+  const auto* after = request.GetDescriptor()->FindFieldByName("after");
+  if (after == nullptr) return asked(Internal("A document in pieces is asked for by `after`."));
+  if (auto set = json::ReadText(next, *after, &request); !set) return asked(Failure(set.error()));
+  answer_->Clear();
+  const Route& route = *match_.route;
+  parts_.channels.Start(
+      route.rules.service, route.rules.path, call_, request, answer_.get(),
+      [self = shared_from_this(), asked = std::move(asked)](Result<void> outcome) {
+        if (!outcome) return asked(Failure(std::move(outcome).error()));
+        auto& body = static_cast<google::api::HttpBody&>(*self->answer_);
+        type::v1::HttpAnswer says;
+        for (const auto& extension : body.extensions()) extension.UnpackTo(&says);
+        asked(Piece{std::move(*body.mutable_data()), says.next()});
+      });
 }
 
 // A person with a browser, who came by a link.
@@ -480,26 +543,31 @@ void Exchange::Deflate(http::Response* response) const {
   }
 }
 
+// The headers that go on every answer.
+void Exchange::Seal(http::Response* response) {
+  response->headers.push_back({"X-Request-Id", call_.request_id});
+  // What a public token opens stays with whoever has opened it.
+  response->headers.push_back({"Cache-Control", IsPublic() ? "no-store" : "private, no-cache"});
+  if (IsPublic()) {
+    response->headers.push_back({"Referrer-Policy", "no-referrer"});
+    response->headers.push_back({"X-Robots-Tag", "noindex, nofollow"});
+  }
+  response->headers.push_back({"X-Content-Type-Options", "nosniff"});
+  for (auto& header : extra_) response->headers.push_back(std::move(header));
+}
+
 void Exchange::Send(http::Response response) {
   Deflate(&response);
-  response.headers.push_back({"X-Request-Id", call_.request_id});
-  // What a public token opens stays with whoever has opened it.
-  response.headers.push_back({"Cache-Control", IsPublic() ? "no-store" : "private, no-cache"});
-  if (IsPublic()) {
-    response.headers.push_back({"Referrer-Policy", "no-referrer"});
-    response.headers.push_back({"X-Robots-Tag", "noindex, nofollow"});
-  }
-  response.headers.push_back({"X-Content-Type-Options", "nosniff"});
-  for (auto& header : extra_) response.headers.push_back(std::move(header));
-  const double seconds = std::chrono::duration<double>(Clock::now() - received_).count();
-  if (match_.route != nullptr) parts_.observe(*match_.route, response.status, seconds);
-  LogAccess(response, seconds);
+  Seal(&response);
+  Record(response.status, response.body.size());
   send_(std::move(response), delay_);
 }
 
 // One line for each request. It has the route, never the path: that may hold a public token, and a
 // query a person's name.
-void Exchange::LogAccess(const http::Response& response, double seconds) const {
+void Exchange::Record(int status, size_t bytes) const {
+  const double seconds = std::chrono::duration<double>(Clock::now() - received_).count();
+  if (match_.route != nullptr) parts_.observe(*match_.route, status, seconds);
   runtime::log::Info("request",
                      {{"request_id", call_.request_id},
                       {"trace_id", runtime::log::TraceId(call_.traceparent)},
@@ -507,9 +575,9 @@ void Exchange::LogAccess(const http::Response& response, double seconds) const {
                       {"key_id", call_.principal.key_id},
                       {"method", request_.method},
                       {"route", match_.route == nullptr ? "" : match_.route->path},
-                      {"status", std::to_string(response.status)},
+                      {"status", std::to_string(status)},
                       {"code", code_},
-                      {"bytes", std::to_string(response.body.size())},
+                      {"bytes", std::to_string(bytes)},
                       {"ms", std::to_string(static_cast<int64_t>(seconds * 1000))}});
 }
 

@@ -1,6 +1,7 @@
 // One REST call on its way: from the request to the answer, across the threads it visits.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -10,6 +11,7 @@
 #include "libs/result/result.h"
 #include "libs/rpc/call.h"
 #include "services/gateway/expand.h"
+#include "services/gateway/pieces.h"
 #include "services/gateway/routes.h"
 #include "services/gateway/transcode.h"
 
@@ -31,6 +33,7 @@ struct EdgeParts {
   RateLimiter& limiter;         // by key or user
   RateLimiter& public_limiter;  // by client address
   const ClientAddresses& addresses;
+  std::atomic<int>& documents;  // on their way in pieces
   std::function<void(const Route& route, int status, double seconds)> observe;
 };
 
@@ -40,7 +43,9 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   // Called once, on any thread: the answer, and how long to keep it back.
   using Answer = std::function<void(http::Response response, std::chrono::milliseconds delay)>;
 
-  Exchange(const EdgeParts& parts, http::Request request, Answer answer);
+  // `pieces`: the same way back, for an answer in pieces; null where there can be none.
+  Exchange(const EdgeParts& parts, http::Request request, Answer answer,
+           std::shared_ptr<http::Responder> pieces = nullptr);
   ~Exchange();
 
   // `extra` goes on every answer: CORS.
@@ -65,15 +70,20 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   void SendAnswer();
   std::string LocationOf(const std::string& id) const;
   void SendRaw(http::Response response);
+  void SendPieces(http::Response head, Piece first);
+  void AskPiece(const std::string& next, PieceRun::Asked asked);
+  void AskPieceAs(rpc::Principal principal, const std::string& next, PieceRun::Asked asked);
   void SendJson(std::string json);
   void SendFault(Fault fault);
   void Deflate(http::Response* response) const;
+  void Seal(http::Response* response);
   void Send(http::Response response);
-  void LogAccess(const http::Response& response, double seconds) const;
+  void Record(int status, size_t bytes) const;
 
   const EdgeParts& parts_;
   http::Request request_;
   Answer send_;
+  std::shared_ptr<http::Responder> pieces_;
   http::Headers extra_;
   RouteMatch match_;
   rpc::Call call_;

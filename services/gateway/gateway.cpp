@@ -1,6 +1,7 @@
 #include "services/gateway/gateway.h"
 
 #include <algorithm>
+#include <atomic>
 #include <stdexcept>
 
 #include "libs/http/server.h"
@@ -52,7 +53,7 @@ struct Gateway::Implementation {
               "Time from receiving a request to handing its answer to the connection.",
               {{"route", route->path}, {"method", route->verb}, {"status", std::to_string(status)}});
         }),
-        parts{routes, channels, authenticator, limiter, public_limiter, addresses,
+        parts{routes, channels, authenticator, limiter, public_limiter, addresses, documents,
               [this](const Route& route, int status, double seconds) {
                 durations.Of(&route, status).Observe(seconds);
               }},
@@ -67,12 +68,13 @@ struct Gateway::Implementation {
         return responder.Send(std::move(*page));
       }
     }
-    auto answer = [shared = std::make_shared<http::Responder>(std::move(responder))](
-                      http::Response response, std::chrono::milliseconds delay) {
+    auto shared = std::make_shared<http::Responder>(std::move(responder));
+    auto answer = [shared](http::Response response, std::chrono::milliseconds delay) {
       if (delay.count() > 0) return shared->SendAfter(delay, std::move(response));
       shared->Send(std::move(response));
     };
-    std::make_shared<Exchange>(parts, std::move(request), std::move(answer))->Start(std::move(cors));
+    std::make_shared<Exchange>(parts, std::move(request), std::move(answer), std::move(shared))
+        ->Start(std::move(cors));
   }
 
   http::Headers CorsHeaders(const http::Request& request) const {
@@ -117,6 +119,7 @@ struct Gateway::Implementation {
   RateLimiter limiter;
   RateLimiter public_limiter;
   ClientAddresses addresses;
+  std::atomic<int> documents = 0;
   runtime::DurationsBy<const Route*, int> durations;
   EdgeParts parts;
   Pages pages;

@@ -8,6 +8,7 @@
 #include "services/directory/app/audit.h"
 #include "services/directory/app/divisions.h"
 #include "services/directory/app/exchange_rates.h"
+#include "services/directory/app/export_audit_entries.h"
 #include "services/directory/app/operations.h"
 #include "services/directory/app/responsibility_links.h"
 #include "services/directory/app/test_clock.h"
@@ -19,7 +20,7 @@ void OfferMethods(const app::App& app, rpc::Methods& methods) {
   methods.Serve(app, app::CreateDivision, app::GetDivision, app::ListDivisions,
                 app::UpdateDivision, app::CreateExchangeRate, app::GetExchangeRate,
                 app::ListExchangeRates, app::GetAuditEntry, app::ListAuditEntries,
-                app::GetExchangeRateOn);
+                app::ExportAuditEntries, app::GetExchangeRateOn);
   methods.Serve(app, app::CreateUser, app::GetUser, app::ListUsers, app::UpdateUser,
                 app::DeactivateUser, app::CreateSecurityProfile, app::GetSecurityProfile,
                 app::ListSecurityProfiles, app::UpdateSecurityProfile, app::CreateApiKey,
