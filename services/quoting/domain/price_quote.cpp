@@ -1,5 +1,6 @@
 #include "services/quoting/domain/price_quote.h"
 
+#include <algorithm>
 #include <map>
 #include <numeric>
 #include <string>
@@ -141,6 +142,19 @@ Result<std::vector<Money>> Distribute(std::span<const size_t> set, const std::ve
   return money::Allocate(total, exact);
 }
 
+// A cent that two lines have the same right to goes to the one that is paid for longer, and only then
+// to the earlier: so the totals do not depend on the order of the lines.
+std::vector<size_t> LongestFirst(std::span<const LineFacts> lines, std::span<const size_t> set) {
+  const auto weight = [&](size_t i) {
+    const auto& recurrence = lines[i].recurrence;
+    return std::pair{recurrence ? WholePeriods(*recurrence) : 1, !lines[i].is_superseded};
+  };
+  std::vector<size_t> sorted(set.begin(), set.end());
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [&](size_t a, size_t b) { return weight(a) > weight(b); });
+  return sorted;
+}
+
 pricing::Detail HowRounded(size_t lines) {
   return {.pattern = "half up of the sum over % lines, largest remainder", .figures = {lines}};
 }
@@ -203,7 +217,8 @@ Result<void> ApplyBundle(std::span<const LineFacts> lines, const Bundle& bundle,
   const std::vector<Ratio> exact = InBundle(bundle, members, own);
   for (size_t k = 0; k < members.size(); ++k) (*own)[members[k]].amount = exact[k];
   const auto cadence_of = [&](size_t i) { return CadenceOf(lines[i]); };
-  return ForEachGroup(members, cadence_of, [&](std::span<const size_t> set) -> Result<void> {
+  return ForEachGroup(members, cadence_of, [&](std::span<const size_t> billed) -> Result<void> {
+    const std::vector<size_t> set = LongestFirst(lines, billed);
     ASSIGN_OR_RETURN(const std::vector<Money> amounts, Distribute(set, *own, currency));
     for (size_t n = 0; n < set.size(); ++n) {
       OwnPrice& part = (*own)[set[n]];
@@ -250,7 +265,8 @@ Result<std::vector<Money>> NetAmounts(std::span<const LineFacts> lines, Decimal 
   std::vector<size_t> all(lines.size());
   std::iota(all.begin(), all.end(), size_t{0});
   const auto cadence_of = [&](size_t i) { return CadenceOf(lines[i]); };
-  const auto round = [&](std::span<const size_t> set) -> Result<void> {
+  const auto round = [&](std::span<const size_t> billed) -> Result<void> {
+    const std::vector<size_t> set = LongestFirst(lines, billed);
     ASSIGN_OR_RETURN(const std::vector<Money> amounts, Distribute(set, *own, currency));
     for (size_t k = 0; k < set.size(); ++k) {
       net[set[k]] = amounts[k];
