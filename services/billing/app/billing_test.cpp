@@ -10,6 +10,7 @@
 #include "continuo/billing/v1/credit_note.pb.h"
 #include "continuo/billing/v1/invoice.pb.h"
 #include "continuo/billing/v1/payment.pb.h"
+#include "continuo/billing/v1/preview.pb.h"
 #include "continuo/billing/v1/tax_rate.pb.h"
 #include "continuo/contracts/v1/schedule.pb.h"
 #include "continuo/crm/v1/account.pb.h"
@@ -34,6 +35,7 @@
 #include "services/billing/app/issue_invoices.h"
 #include "services/billing/app/parties.h"
 #include "services/billing/app/payments.h"
+#include "services/billing/app/preview_invoices.h"
 #include "services/billing/app/take_items.h"
 #include "services/billing/app/tax_rates.h"
 #include "services/billing/store/sql.h"
@@ -1089,6 +1091,16 @@ TEST_CASE("One customer's months run every statement") {
   REQUIRE(FindOverdue(fixture.app(), fixture.ServiceCall()));
   REQUIRE(fixture.CreditInvoice(invoice));
   CHECK(ReasonOf(fixture.CreditInvoice(give_up.id())) == "INVOICE_NOT_ISSUED");
+  v1::PreviewInvoicesRequest preview;
+  *preview.mutable_order() = fixture.NewOrder();
+  preview.mutable_order()->mutable_lines(0)->set_tax_code("standard");
+  const auto previewed = PreviewInvoices(fixture.app(), fixture.ServiceCall(), preview);
+  REQUIRE(previewed);
+  REQUIRE(previewed->data_size() == 1);
+  CHECK(previewed->data(0).set_aside_code().empty());
+  CHECK(previewed->data(0).invoice().net().amount() == "1500.00");
+  CHECK(previewed->data(0).invoice().tax().amount() == "285.00");
+  CHECK(previewed->data(0).invoice().due_on() == "2026-02-14");
   fixture.CheckLaws();
   for (const postgres::Statement* statement : sql::statements()) {
     // A list's statement is wrapped into another text and counted under that.

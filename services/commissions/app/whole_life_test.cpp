@@ -1,4 +1,6 @@
 // One life of a sale that runs every statement, and every statement against the schema.
+#include "continuo/commissions/v1/preview.pb.h"
+#include "services/commissions/app/preview_commission.h"
 #include "services/commissions/app/world_test.h"
 
 namespace continuo::commissions::app {
@@ -58,6 +60,18 @@ TEST_CASE("the whole life of a sale runs every statement") {
   end.set_id(other);
   end.set_valid_to("2026-09-01");
   REQUIRE(EndParticipant(world.app(), world.By(world.manager), end));
+  v1::PreviewCommissionRequest preview;
+  *preview.mutable_order() = order;
+  preview.mutable_order()->set_currency("EUR");
+  *preview.add_invoices() = invoice;
+  preview.mutable_invoices(0)->set_due_on("2026-05-01");
+  preview.set_user_id(rep);
+  const auto previewed = PreviewCommission(world.app(), world.Service(), preview);
+  REQUIRE(previewed);
+  CHECK(previewed->participant_id() == own);
+  REQUIRE(previewed->credits_size() == 1);
+  CHECK(previewed->credits(0).effective_on() == "2026-05-01");
+  CHECK(previewed->credits(0).amount().amount() == "50.00");
   world.CheckLaws();
   for (const postgres::Statement* statement : sql::statements()) {
     // A list's statement is wrapped into another text and counted under that.
