@@ -14,6 +14,8 @@ using postgres::Row;
 using postgres::Transaction;
 
 constexpr std::int64_t kQuantityMax = 2'000'000'000;
+// What was paid long ago guides nobody, and a product is sold more often than one can look through.
+constexpr int kNewestLines = 10'000;
 
 // Deals of about the size that is asked about.
 struct Sizes {
@@ -61,10 +63,11 @@ Result<v1::PriceGuidance> GetPriceGuidance(const App& app, const rpc::Call& call
     v1::PriceGuidance shown;
     shown.set_product_id(product.ToString());
     shown.set_currency(request.currency());
-    ShowPrices(tx.Run(sql::won_prices, product, request.currency(), sizes.from, sizes.to).front(),
+    ShowPrices(tx.Run(sql::won_prices, product, request.currency(), sizes.from, sizes.to, kNewestLines)
+                   .front(),
                &shown);
-    for (const Row row :
-         tx.Run(sql::won_by_discount, product, request.currency(), sizes.from, sizes.to)) {
+    for (const Row row : tx.Run(sql::won_by_discount, product, request.currency(), sizes.from,
+                                sizes.to, kNewestLines)) {
       ShowBand(row, shown.add_win_rates());
     }
     if (request.account_id().empty()) return shown;

@@ -1,11 +1,15 @@
--- Lines of decided quotes by how much was taken off the list over their term: none, then bands that
--- exclude their lower end and include their upper. Reads only.
-WITH decided AS (
-  SELECT q.status = 'accepted' AS won,
-         100 - 100.0 * l.term_minor / nullif(l.list_term_minor, 0) AS discount
-  FROM quote_line l JOIN quote q ON q.id = l.quote_id
-  WHERE l.product_id = $1 AND l.currency = $2 AND l.quantity > 0 AND l.quantity BETWEEN $3 AND $4
-    AND q.status IN ('accepted', 'declined', 'expired')
+-- The newest lines of a product, where their quotes are decided and stand for their deals, by how much
+-- was taken off the list over their term: none, then bands that exclude their lower end and include
+-- their upper. Reads only.
+WITH newest AS (
+  SELECT quote_id, term_minor, list_term_minor FROM quote_line
+  WHERE product_id = $1 AND currency = $2 AND quantity > 0 AND quantity BETWEEN $3 AND $4
+  ORDER BY id DESC LIMIT $5
+), decided AS (
+  SELECT q.status = 'accepted' AS won, 100 - 100.0 * l.term_minor / nullif(l.list_term_minor, 0) AS discount
+  FROM newest l
+  JOIN LATERAL (SELECT status, selected FROM quote WHERE id = l.quote_id) q
+    ON q.selected AND q.status IN ('accepted', 'declined', 'expired')
 )
 SELECT b.above, b.upto, count(*) FILTER (WHERE d.won) AS won, count(*) FILTER (WHERE NOT d.won) AS lost,
        round(100.0 * count(*) FILTER (WHERE d.won) / count(*), 2) AS win_rate
