@@ -116,7 +116,7 @@ Result<ApprovalFacts> ApprovalFactsOf(Transaction& tx, const domain::Quote& quot
                       .payment_days = quote.payment_days,
                       .value = quote.totals.term_total,
                       .changed_clauses = domain::ChangedClauses(quote.clauses),
-                      .findings = domain::CodesOf(FindingsOf(tx, quote, known.account_payment_days))};
+                      .findings = domain::CodesOf(FindingsOf(tx, quote, known.account))};
   for (const domain::Line& line : quote.lines) {
     facts.product_codes.insert(line.product.code);
     const std::string commission_class = ParseFrozen(line).commission_class();
