@@ -7,10 +7,12 @@
 #include "libs/postgres/database.h"
 #include "libs/postgres/revision.h"
 #include "services/quoting/app/act_on_quote.h"
+#include "services/quoting/app/choose_options.h"
 #include "services/quoting/app/edit_quote.h"
 #include "services/quoting/app/make_order.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/app/tell.h"
+#include "services/quoting/domain/options.h"
 #include "services/quoting/store/quote_store.h"
 #include "services/quoting/store/sql.h"
 
@@ -116,6 +118,15 @@ void KeepAcceptance(Transaction& tx, const domain::Quote& quote, const ids::Orde
   if (document) tx.Run(sql::set_proposal_accepted, document->proposal_id);
 }
 
+// The customer's choice is a revision of its own, before that of the acceptance. What was submitted was
+// another choice: whether its products go together is looked at again.
+Result<void> SettleOptions(Transaction& tx, StoredQuote& stored, const Acceptance& acceptance) {
+  if (acceptance.options) RETURN_IF_FAULT(ChooseLocked(tx, stored, *acceptance.options, ""));
+  RETURN_IF_FAULT(domain::CheckChosen(stored.quote));
+  if (domain::OptionsOf(stored.quote).empty()) return {};
+  return CheckRelations(tx, stored.quote);
+}
+
 Result<v1::Order> Accept(Transaction& tx, const Acceptance& acceptance,
                          const std::optional<Money>& deal_value) {
   tx.Run(sql::lock_deal, acceptance.opportunity_id);
@@ -126,6 +137,7 @@ Result<v1::Order> Accept(Transaction& tx, const Acceptance& acceptance,
   ASSIGN_OR_RETURN(const auto document, FindSigned(tx, stored, acceptance));
   ASSIGN_OR_RETURN(const v1::Quote shown, ShowQuote(tx, stored.quote.id));
   tx.AuditBefore(shown);
+  RETURN_IF_FAULT(SettleOptions(tx, stored, acceptance));
   const domain::Quote& quote = stored.quote;
   const ids::OrderId order_id = ids::OrderId::New();
   RETURN_IF_FAULT(

@@ -30,7 +30,8 @@ struct KnownElsewhere {
   domain::Rates rates;
   domain::AccountFacts account;
 };
-// The active policies of its division that match, in the order of their priority.
+// The active policies of its division that match what is chosen, or what else may be; in the order of
+// their priority.
 Result<std::vector<v1::ApprovalPolicy>> MatchingPolicies(postgres::Transaction& tx,
                                                          const domain::Quote& quote,
                                                          const KnownElsewhere& known);

@@ -41,6 +41,10 @@ Result<v1::Quote> DraftOf(const v1::CreateOrderRequest& request) {
       return Invalid("/lines/" + std::to_string(i) + "/requested_quantity", "NOT_ALLOWED",
                      "A direct order sells what is asked for. Leave it out, or open a quote.");
     }
+    if (!request.lines(i).option().empty()) {
+      return Invalid("/lines/" + std::to_string(i) + "/option", "NOT_ALLOWED",
+                     "A direct order leaves nothing to choose. Leave it out, or open a quote.");
+    }
     *draft.add_lines() = request.lines(i);
   }
   return draft;

@@ -21,7 +21,7 @@ using store::StoredQuote;
 bool IsPricing(const std::string& path) {
   const auto ends = [&](std::string_view name) { return path.ends_with(name); };
   return path.starts_with("totals/") || ends("/quantity") || ends("/net_amount") ||
-         ends("/term_total");
+         ends("/term_total") || ends("/chosen");
 }
 
 bool HasFirstDay(const domain::Difference& changes) {

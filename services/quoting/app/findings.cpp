@@ -5,6 +5,7 @@
 #include "continuo/quoting/v1/finding.pb.h"
 #include "libs/postgres/database.h"
 #include "libs/rpc/peers.h"
+#include "services/quoting/domain/options.h"
 #include "services/quoting/store/quote_store.h"
 #include "services/quoting/store/sql.h"
 
@@ -135,7 +136,7 @@ Result<v1::QuoteFindings> GetQuoteFindings(const App& app, const rpc::Call& call
     v1::QuoteFindings shown;
     shown.set_quote_id(id.ToString());
     shown.set_quote_revision(stored.quote.revision);
-    for (const Finding& finding : FindingsOf(tx, stored.quote, account)) {
+    for (const Finding& finding : FindingsOf(tx, domain::Sold(stored.quote), account)) {
       Show(finding, shown.add_findings());
     }
     return shown;

@@ -28,7 +28,7 @@ Result<std::vector<domain::OpenOnboarding>> AskOnboardings(const App& app, const
 Result<domain::AccountFacts> AskAccountFacts(const App& app, const rpc::Call& call,
                                              const std::string& quote_id);
 
-// Priced since it was loaded or not.
+// Of what is sold of the quote; priced since it was loaded or not.
 std::vector<domain::Finding> FindingsOf(postgres::Transaction& tx, const domain::Quote& quote,
                                         const domain::AccountFacts& account);
 

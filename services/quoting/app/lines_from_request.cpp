@@ -140,6 +140,8 @@ Result<NewLine> ReadNewLine(const v1::QuoteLine& line, const std::string& pointe
   ASSIGN_OR_RETURN(terms.requested_quantity, OptionalDecimal(line.requested_quantity()));
   terms.service_level = line.service_level();
   terms.group = line.group();
+  terms.option = line.option();
+  terms.alternative_group = line.alternative_group();
   terms.override_reason = line.override_reason();
   ASSIGN_OR_RETURN(terms.override_unit_price, OptionalDecimal(line.override_unit_price()));
   if (line.has_term_length()) {

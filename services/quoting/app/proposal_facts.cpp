@@ -166,7 +166,10 @@ Result<domain::ProposalLine> ReadLine(const v1::QuoteLine& line, const Product& 
                             .bundle_code = line.bundle_code(),
                             .renewal = RenewalOf(line.term()),
                             .notice_days = line.term().notice_days(),
-                            .periods = line.periods()};
+                            .periods = line.periods(),
+                            .option = line.option(),
+                            .alternative_group = line.alternative_group(),
+                            .chosen = line.chosen()};
   ASSIGN_OR_RETURN(read.quantity, money::Decimal::Parse(line.quantity()));
   ASSIGN_OR_RETURN(read.start_on, ReadDate(line.start_on()));
   // Its own term may stand in for the product's.

@@ -28,7 +28,9 @@ void CompleteTotals(v1::Quote* quote) {
   *totals.mutable_tcv() = totals.term_total();
   *totals.mutable_mrr() = totals.monthly();
   std::vector<domain::ValuedLine> lines;
-  for (const v1::QuoteLine& line : quote->lines()) lines.push_back(ValuedLineOf(line));
+  for (const v1::QuoteLine& line : quote->lines()) {
+    if (line.chosen()) lines.push_back(ValuedLineOf(line));
+  }
   const auto currency = money::Currency::Parse(quote->currency()).value();
   SetMoney(domain::AnnualContractValue(lines, currency).value(), totals.mutable_acv());
 }

@@ -47,6 +47,8 @@ struct ProposalLine {
   int periods = 1;                       // whole billing periods of its term
   bool goes_on = false;                  // a ramp's: its terms are told with its last line
   std::optional<ServiceTerms> service_level;
+  std::string option, alternative_group;  // that it is offered as; empty: it is always sold
+  bool chosen = true;
   money::Money list, net, term_total;
   // What the product says of itself in the document's language; the full form has it.
   std::vector<document::Block> text;

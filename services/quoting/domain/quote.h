@@ -89,6 +89,9 @@ struct Line {
   std::string group;
   std::vector<ids::QuoteLineId> covers;
   std::optional<money::Decimal> requested_quantity;
+  std::string option;             // that it is sold with; empty: always
+  std::string alternative_group;  // of which one option is chosen
+  bool chosen = true;             // counts, and would be ordered
   LinePrice price;
 };
 
@@ -125,6 +128,8 @@ struct LineTerms {
   std::string group;
   std::vector<ids::QuoteLineId> covers;
   std::optional<money::Decimal> requested_quantity;
+  std::string option;
+  std::string alternative_group;
 };
 
 // Only what is present changes.
@@ -168,8 +173,9 @@ Quantities BoughtQuantities(const Quote& quote);
 std::vector<Violation> UnmetRelations(const Quote& quote, const std::set<ids::ProductId>& owned);
 
 // Everything that the quote says. Binding: parties, dates, payment, prices, and every line's
-// product, quantity, level, discounts, dates and amounts; every clause's text. Not binding: headings, what was asked
-// for, which quote is selected.
+// product, quantity, level, discounts, dates and amounts, and the option that it is offered as; every
+// clause's text. Not binding: headings, what was asked for, which options are chosen, which quote is
+// selected.
 Content ContentOf(const Quote& quote);
 
 // Whether `today` is past the quote's last day.

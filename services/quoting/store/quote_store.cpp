@@ -106,6 +106,9 @@ domain::Line ReadLine(const Row& row, Currency currency, Frozen* frozen) {
       .term = ParsePeriod(row.OptionalText("term_length")),
       .group = std::string(row.OptionalText("group").value_or("")),
       .requested_quantity = row.OptionalDecimal("requested_quantity"),
+      .option = std::string(row.OptionalText("option").value_or("")),
+      .alternative_group = std::string(row.OptionalText("alternative_group").value_or("")),
+      .chosen = row.Bool("chosen"),
       .price = {.list_unit_price = row.Decimal("list_unit_price"),
                 .net_unit_price = row.Decimal("net_unit_price"),
                 .list_amount = amount("list_minor"),
@@ -161,7 +164,9 @@ void InsertLines(Transaction& tx, const domain::Quote& quote,
          Column(lines, [](const Line& line) { return NullIfEmpty(std::string(BundleCode(line))); }),
          Column(lines, [](const Line& line) { return Parameter(BundlesJson(line.bundles)); }),
          Column(lines, [](const Line& line) { return NullIfEmpty(SegmentJson(line.segment)); }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(PeriodJson(line.term)); }));
+         Column(lines, [](const Line& line) { return NullIfEmpty(PeriodJson(line.term)); }),
+         Column(lines, [](const Line& line) { return NullIfEmpty(line.option); }),
+         Column(lines, [](const Line& line) { return NullIfEmpty(line.alternative_group); }));
 }
 
 void PriceLines(Transaction& tx, const domain::Quote& quote) {
@@ -191,10 +196,12 @@ void PriceLines(Transaction& tx, const domain::Quote& quote) {
            return Parameter(WaterfallJson(domain::Explain(quote, line)));
          }),
          Column(lines, [](const Line& line) { return Parameter(line.override_unit_price); }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(line.override_reason); }));
+         Column(lines, [](const Line& line) { return NullIfEmpty(line.override_reason); }),
+         Column(lines, [](const Line& line) { return Parameter(line.chosen); }));
 }
 
-// A trajectory's point: each product's quantity, net unit price and first day over all of its lines.
+// A trajectory's point: each product's quantity, net unit price and first day over all of its lines that
+// are chosen.
 std::string ProductsJson(const domain::Quote& quote) {
   struct Sum {
     std::string code;
@@ -204,6 +211,7 @@ std::string ProductsJson(const domain::Quote& quote) {
   };
   std::map<ids::ProductId, Sum> sums;
   for (const domain::Line& line : quote.lines) {
+    if (!line.chosen) continue;
     Sum& sum = sums[line.product.id];
     sum.code = line.product.code;
     sum.quantity += line.quantity;

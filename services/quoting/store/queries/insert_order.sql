@@ -7,5 +7,5 @@ INSERT INTO "order" (id, kind, account_id, division_id, quote_id, quote_version,
 SELECT $2, 'quote', q.account_id, q.division_id, q.id, q.version, q.opportunity_id, $3, q.currency,
        $4::date, coalesce(q.start_on, $4::date), q.payment_days, q.time_zone, q.content_hash,
        q.one_off_minor, q.monthly_minor, q.term_minor,
-       (SELECT count(*) FROM quote_line l WHERE l.quote_id = q.id), $5, $6, $7
+       (SELECT count(*) FROM quote_line l WHERE l.quote_id = q.id AND l.chosen), $5, $6, $7
 FROM quote q WHERE q.id = $1

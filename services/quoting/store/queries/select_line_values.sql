@@ -3,5 +3,5 @@
 SELECT quote_id, kind, ROW(term_minor, currency) AS term_total, product -> 'billing' AS billing,
        CASE WHEN term_length IS NULL THEN product -> 'term'
             ELSE jsonb_set(coalesce(product -> 'term', '{}'), '{length}', term_length) END AS term,
-       ramp_segment
+       ramp_segment, option, chosen
 FROM quote_line WHERE quote_id = ANY ($1::uuid[])
