@@ -45,7 +45,8 @@ Result<domain::LineChange> ChangeTo(const v1::QuoteLine& line, money::Currency c
                             .start_on = terms.start_on,
                             .group = terms.group,
                             .covers = terms.covers,
-                            .requested_quantity = terms.requested_quantity};
+                            .requested_quantity = terms.requested_quantity,
+                            .deliveries = terms.deliveries};
 }
 
 Result<domain::LineChange> ReadChange(const v1::QuoteLineChange& change,

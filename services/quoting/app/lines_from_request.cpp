@@ -149,6 +149,11 @@ Result<NewLine> ReadNewLine(const v1::QuoteLine& line, const std::string& pointe
   }
   RETURN_IF_FAULT(ReadChoices(line, &read));
   RETURN_IF_FAULT(ReadRamp(line, &read));
+  for (const v1::Delivery& delivery : line.deliveries()) {
+    domain::Delivery& own = terms.deliveries.emplace_back();
+    ASSIGN_OR_RETURN(own.on, calendar::Date::Parse(delivery.on()));
+    ASSIGN_OR_RETURN(own.quantity, Decimal::Parse(delivery.quantity()));
+  }
   for (const std::string& covered : line.covers()) {
     ASSIGN_OR_RETURN(const ids::QuoteLineId id, ids::QuoteLineId::Parse(covered));
     terms.covers.push_back(id);

@@ -183,6 +183,11 @@ Result<domain::ProposalLine> ReadLine(const v1::QuoteLine& line, const Product& 
     read.service_level = domain::ServiceTerms{level.name(), level.hours(), level.response_minutes(),
                                               level.resolution_minutes()};
   }
+  for (const v1::Delivery& delivery : line.deliveries()) {
+    domain::Delivery& own = read.deliveries.emplace_back();
+    ASSIGN_OR_RETURN(own.on, calendar::Date::Parse(delivery.on()));
+    ASSIGN_OR_RETURN(own.quantity, money::Decimal::Parse(delivery.quantity()));
+  }
   if (const auto* text = TextIn(product, locale)) read.text = BlocksOf(*text);
   ASSIGN_OR_RETURN(read.list, ReadMoney(line.list_amount()));
   ASSIGN_OR_RETURN(read.net, ReadMoney(line.net_amount()));

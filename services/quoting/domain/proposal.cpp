@@ -178,7 +178,17 @@ class Builder {
     if (line.start_on && line.start_on != facts_.start_on) {
       parts.push_back(Filled(words_.from, {Day(*line.start_on)}));
     }
+    if (!line.deliveries.empty()) parts.push_back(DeliveriesOf(line));
     return Joined(parts, " · ");
+  }
+
+  std::string DeliveriesOf(const ProposalLine& line) const {
+    std::vector<std::string> days;
+    for (const Delivery& delivery : line.deliveries) {
+      days.push_back(Filled(words_.delivered_on, {FormatDecimal(delivery.quantity, wording_.locale),
+                                                  Day(delivery.on)}));
+    }
+    return Filled(words_.delivery, {Joined(days, ", ")});
   }
 
   std::string Per(const Period& period) const {

@@ -16,7 +16,7 @@ struct Words {
   const char *offer, *draft, *version, *date, *valid_until, *start, *on_acceptance, *supplier,
       *customer, *tax_number;
   const char *products, *one_off, *recurring, *number, *description, *quantity, *amount, *price,
-      *whole_term, *list_price, *part_of, *from;
+      *whole_term, *list_price, *part_of, *from, *delivery, *delivered_on;
   Units per, every, one, many;
   const char *totals, *total_one_off, *total_monthly, *total_yearly, *total_term, *discount;
   const char *options, *options_note, *alternatives, *chosen_option;

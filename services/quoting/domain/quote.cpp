@@ -204,6 +204,15 @@ std::string Text(const std::vector<QuoteLineId>& covers) {
   return list + "]";
 }
 
+std::string Text(const Deliveries& deliveries) {
+  std::string list = "[";
+  for (const Delivery& delivery : deliveries) {
+    list += (list.size() > 1 ? ",{\"on\":" : "{\"on\":") + Text(delivery.on) + ",\"quantity\":" +
+            Text(delivery.quantity) + "}";
+  }
+  return list + "]";
+}
+
 void AddContentOf(const Line& line, Content* content) {
   const std::string path = "lines/" + line.id.ToString() + "/";
   const auto says = [&](std::string_view field, std::string value, bool binding = true) {
@@ -221,6 +230,7 @@ void AddContentOf(const Line& line, Content* content) {
   if (line.override_unit_price) says("override_unit_price", Text(line.override_unit_price));
   if (!line.override_reason.empty()) says("override_reason", Text(line.override_reason), false);
   if (line.term) says("term_length", Text(TextOf(*line.term)));
+  if (!line.deliveries.empty()) says("deliveries", Text(line.deliveries));
   if (!line.option.empty()) {
     says("option", Text(line.option));
     says("alternative_group", Text(line.alternative_group));
@@ -251,7 +261,8 @@ Result<void> Add(Quote* quote, const LineTerms& terms, const Product& product,
             .covers = terms.covers,
             .requested_quantity = terms.requested_quantity,
             .option = terms.option,
-            .alternative_group = terms.alternative_group};
+            .alternative_group = terms.alternative_group,
+            .deliveries = terms.deliveries};
   RETURN_IF_FAULT(JoinOption(*quote, &line, pointer));
   RETURN_IF_FAULT(CheckPrice(*quote, product));
   RETURN_IF_FAULT(CheckServiceLevel(product, line.service_level, pointer));
@@ -259,6 +270,7 @@ Result<void> Add(Quote* quote, const LineTerms& terms, const Product& product,
   RETURN_IF_FAULT(CheckCovers(*quote, line, line.covers, pointer));
   RETURN_IF_FAULT(CheckOverride(line, pointer));
   RETURN_IF_FAULT(CheckTerm(line, pointer));
+  RETURN_IF_FAULT(CheckDeliveries(line.deliveries, line.quantity, pointer));
   quote->lines.push_back(std::move(line));
   return {};
 }
@@ -280,6 +292,8 @@ Result<void> ChangeLine(Quote* quote, const QuoteLineId& line_id, const LineChan
     line->covers = *change.covers;
   }
   if (change.quantity) line->quantity = *change.quantity;
+  if (change.deliveries) line->deliveries = *change.deliveries;
+  RETURN_IF_FAULT(CheckDeliveries(line->deliveries, line->quantity, pointer));
   if (change.discount_percent) line->discount_percent = *change.discount_percent;
   if (change.override_unit_price) line->override_unit_price = *change.override_unit_price;
   if (change.override_reason) line->override_reason = *change.override_reason;

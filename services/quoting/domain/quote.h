@@ -24,6 +24,7 @@
 #include "libs/result/result.h"
 #include "services/quoting/domain/bundle.h"
 #include "services/quoting/domain/content.h"
+#include "services/quoting/domain/delivery.h"
 #include "services/quoting/domain/demand.h"
 #include "services/quoting/domain/price_quote.h"
 #include "services/quoting/domain/quote_clause.h"
@@ -92,6 +93,7 @@ struct Line {
   std::string option;             // that it is sold with; empty: always
   std::string alternative_group;  // of which one option is chosen
   bool chosen = true;             // counts, and would be ordered
+  Deliveries deliveries;
   LinePrice price;
 };
 
@@ -130,6 +132,7 @@ struct LineTerms {
   std::optional<money::Decimal> requested_quantity;
   std::string option;
   std::string alternative_group;
+  Deliveries deliveries;
 };
 
 // Only what is present changes.
@@ -144,6 +147,7 @@ struct LineChange {
   std::optional<std::string> group;
   std::optional<std::vector<ids::QuoteLineId>> covers;
   std::optional<std::optional<money::Decimal>> requested_quantity;
+  std::optional<Deliveries> deliveries;
 };
 
 // `pointer` is where the line stands in the request, for the faults: "", "/lines/0", "/add/2".
@@ -173,7 +177,7 @@ Quantities BoughtQuantities(const Quote& quote);
 std::vector<Violation> UnmetRelations(const Quote& quote, const std::set<ids::ProductId>& owned);
 
 // Everything that the quote says. Binding: parties, dates, payment, prices, and every line's
-// product, quantity, level, discounts, dates and amounts, and the option that it is offered as; every
+// product, quantity, level, discounts, dates, deliveries and amounts, and the option that it is offered as; every
 // clause's text. Not binding: headings, what was asked for, which options are chosen, which quote is
 // selected.
 Content ContentOf(const Quote& quote);

@@ -78,6 +78,18 @@ std::string PeriodJson(const std::optional<domain::Period>& period) {
   return json;
 }
 
+std::string DeliveriesJson(const domain::Deliveries& deliveries) {
+  std::string json = "[";
+  for (const domain::Delivery& delivery : deliveries) {
+    v1::Delivery message;
+    message.set_on(delivery.on.ToString());
+    message.set_quantity(delivery.quantity.ToString());
+    if (json.size() > 1) json += ",";
+    json::WriteMessage(message, &json);
+  }
+  return json + "]";
+}
+
 std::vector<domain::Bundle> ParseBundles(std::string_view json) {
   if (json == "[]") return {};
   const auto line = Parse<v1::QuoteLine>("{\"bundles\":" + std::string(json) + "}");
@@ -108,6 +120,17 @@ std::optional<domain::Segment> ParseSegment(std::optional<std::string_view> json
 std::optional<domain::Period> ParsePeriod(std::optional<std::string_view> json) {
   if (!json) return std::nullopt;
   return ReadPeriod(Parse<catalogue::v1::Period>(*json)).value();
+}
+
+domain::Deliveries ParseDeliveries(std::string_view json) {
+  if (json == "[]") return {};
+  const auto line = Parse<v1::QuoteLine>("{\"deliveries\":" + std::string(json) + "}");
+  domain::Deliveries deliveries;
+  for (const v1::Delivery& message : line.deliveries()) {
+    deliveries.push_back({calendar::Date::Parse(message.on()).value(),
+                          Decimal::Parse(message.quantity()).value()});
+  }
+  return deliveries;
 }
 
 }  // namespace continuo::quoting::store

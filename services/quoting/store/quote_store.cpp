@@ -109,6 +109,7 @@ domain::Line ReadLine(const Row& row, Currency currency, Frozen* frozen) {
       .option = std::string(row.OptionalText("option").value_or("")),
       .alternative_group = std::string(row.OptionalText("alternative_group").value_or("")),
       .chosen = row.Bool("chosen"),
+      .deliveries = ParseDeliveries(row.Text("deliveries")),
       .price = {.list_unit_price = row.Decimal("list_unit_price"),
                 .net_unit_price = row.Decimal("net_unit_price"),
                 .list_amount = amount("list_minor"),
@@ -197,7 +198,8 @@ void PriceLines(Transaction& tx, const domain::Quote& quote) {
          }),
          Column(lines, [](const Line& line) { return Parameter(line.override_unit_price); }),
          Column(lines, [](const Line& line) { return NullIfEmpty(line.override_reason); }),
-         Column(lines, [](const Line& line) { return Parameter(line.chosen); }));
+         Column(lines, [](const Line& line) { return Parameter(line.chosen); }),
+         Column(lines, [](const Line& line) { return Parameter(DeliveriesJson(line.deliveries)); }));
 }
 
 // A trajectory's point: each product's quantity, net unit price and first day over all of its lines that
