@@ -177,6 +177,8 @@ TEST_CASE("When a running line can be changed") {
   stage.Tell();
   CHECK(Reason(stage.Quote({add})) == "CHANGE_DAY_RELEASED");
   stage.running().set_open_from("2027-02-01");
+  *stage.contract.add_lines() = stage.running();  // as often as it is asked for
+  *stage.contract.add_lines() = stage.running();
   stage.Tell();
   CHECK(Reason(stage.Quote({end, stage.Change(v1::CONTRACT_CHANGE_KIND_REDUCE, "30")})) ==
         "CONTRACT_LINE_CHANGED_TWICE");
