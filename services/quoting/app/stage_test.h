@@ -64,6 +64,7 @@ struct FakePeers : rpc::Peers {
     }
     const auto* field = descriptor->FindFieldByName("product_id");
     if (!field) field = descriptor->FindFieldByName("id");
+    if (!field) field = descriptor->FindFieldByName("contract_id");
     if (!field) return NotFound(method, "nothing");
     const std::string id = request.GetReflection()->GetString(request, field);
     const auto found = answers.find(id);

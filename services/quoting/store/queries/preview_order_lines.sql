@@ -14,6 +14,6 @@ SELECT l.id, l.position, l.id AS quote_line_id, l.product_id, l.product_version,
        (SELECT level FROM jsonb_array_elements(l.product -> 'service_levels') AS level
         WHERE level ->> 'code' = l.service_level) AS service_level_terms,
        l.bundle_code, l.product -> 'indexation' AS indexation, l.product ->> 'kind' AS product_kind,
-       l.deliveries
+       l.change, l.deliveries
 FROM quote_line AS l JOIN quote AS q ON q.id = l.quote_id
 WHERE l.quote_id = $1 AND l.chosen ORDER BY l.position
