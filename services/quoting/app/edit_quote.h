@@ -32,6 +32,7 @@ Result<v1::Quote> EditQuote(const App& app, const rpc::Call& call, const std::st
 struct EditContext {
   ids::OpportunityId opportunity_id;
   calendar::Date today;  // in the division's zone
+  std::string contract_id;  // that it changes; empty: none
 };
 Result<EditContext> FindContext(const App& app, const rpc::Call& call, const std::string& quote_id);
 
