@@ -34,8 +34,8 @@ Result<void> List(Transaction& tx) {
 }
 
 // What is archived cannot be sent again: the consumer would wait for it without end.
-Result<void> CheckNotArchived(const runtime::Config& config, const EventOptions& options) {
-  const std::string owner(events::OwnerOf(options.topic));
+Result<void> CheckNotArchived(const runtime::Config& config, const std::string& owner,
+                              const EventOptions& options) {
   postgres::Database database({.service = owner,
                                .url = config.UrlOf(owner),
                                .api_connections = 1,
@@ -57,11 +57,27 @@ Result<void> CheckNotArchived(const runtime::Config& config, const EventOptions&
   });
 }
 
+Result<void> CheckReplayable(const runtime::Config& config, const EventOptions& options) {
+  const std::string owner(events::OwnerOf(options.topic));
+  const auto known = SelectServices(owner);
+  if (!known || known->services.size() != 1) {
+    return FailedPrecondition("TOPIC_UNKNOWN",
+                              "--topic must name what a service tells of, as quoting; \"" +
+                                  options.topic + "\" is none.");
+  }
+  return CheckNotArchived(config, owner, options);
+}
+
 Result<void> ReplayFrom(Transaction& tx, const EventOptions& options) {
+  int64_t again = 0;
   for (int partition = 0; partition < events::kPartitions; ++partition) {
     if (options.partition >= 0 && partition != options.partition) continue;
-    RETURN_IF_FAULT(events::Replay(tx, {options.topic, partition}, options.from_seq));
+    ASSIGN_OR_RETURN(const int64_t replayed,
+                     events::Replay(tx, {options.topic, partition}, options.from_seq));
+    again += replayed;
   }
+  std::printf("%s handles %s events of %s again\n", options.service.c_str(),
+              std::to_string(again).c_str(), options.topic.c_str());
   return {};
 }
 
@@ -107,12 +123,7 @@ int Events(const runtime::Config& config, const EventOptions& options) {
                                .api_connections = 1,
                                .worker_connections = 1});
   if (options.action == "replay") {
-    const Result<void> possible =
-        options.topic.empty()
-            ? Result<void>(FailedPrecondition("TOPIC_MISSING",
-                                              "Name the source to replay with --topic."))
-            : CheckNotArchived(config, options);
-    if (!possible) {
+    if (const Result<void> possible = CheckReplayable(config, options); !possible) {
       std::fprintf(stderr, "%s\n", possible.error().message.c_str());
       return 1;
     }

@@ -6,6 +6,7 @@
 
 #include "continuo/commands.h"
 #include "continuo/services.h"
+#include "libs/events/event.h"
 #include "libs/runtime/config.h"
 #include "libs/runtime/log.h"
 
@@ -147,8 +148,10 @@ int Main(int argc, char** argv) {
       ->check(CLI::IsMember({"list", "park", "unpark", "drop", "replay"}));
   events_command->add_option("--service", events.service, "the consumer");
   events_command->add_option("--topic", events.topic, "replay: the source");
-  events_command->add_option("--partition", events.partition, "replay: one of 0 to 15; default all");
+  events_command->add_option("--partition", events.partition, "replay: one of 0 to 15; default all")
+      ->check(CLI::Range(0, events::kPartitions - 1));
   events_command->add_option("--from", events.from_seq, "replay: first sequence")
+      ->check(CLI::PositiveNumber)
       ->capture_default_str();
   events_command->add_option("--id", events.id, "park, unpark, drop: the deferred event");
   events_command->add_option("--why", events.why, "park: the reason, for whoever finds it later");
@@ -170,7 +173,7 @@ int Main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error);
+    return app.exit(error) == 0 ? 0 : 2;  // as for every other mistake in what was asked for
   }
   if (print_config) {
     run = [&] {

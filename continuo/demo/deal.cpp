@@ -1,6 +1,7 @@
 #include "continuo/demo/deal.h"
 
 #include <chrono>
+#include <map>
 #include <stdexcept>
 #include <thread>
 
@@ -153,6 +154,10 @@ class Deal {
     tell_({"still known: asked and not bought", residual.Text("data/0/id"),
            residual.Text("data/0/quantity") + " seats", ""});
     Expect("what was not bought", residual.Text("data/0/quantity"), "50");
+    const auto bought = client_.Get("/v1/purchase_orders?contract_id=" + contract_id_);
+    tell_({"bought from the supplier for it", bought.Text("data/0/id"),
+           Amount(bought, "data/0/total"), ""});
+    Expect("the purchase order", Amount(bought, "data/0/total"), "6000.00 USD");
   }
 
   void Initialise() {
@@ -217,15 +222,18 @@ class Deal {
     Expect("what remains to be earned", still, remaining);
   }
 
-  // Reads every invoice, page by page, and pays the whole.
+  // Reads every invoice, page by page, and pays the whole. Each with 19 % VAT: the installation; three
+  // months with a year of support; 33 with the licence alone.
   void Collect() {
     int64_t cents = 0, count = 0;
+    std::map<std::string, int> invoices;
     std::string cursor;
     do {
       const auto page = client_.Get("/v1/invoices?limit=25&account_id=" + account_id_ +
                                     (cursor.empty() ? "" : "&cursor=" + cursor));
       for (const auto& invoice : page.body["data"].GetArray()) {
         cents += Cents(invoice["total"]["amount"].GetString());
+        ++invoices[invoice["total"]["amount"].GetString()];
         ++count;
       }
       cursor = page.Text("next_cursor");
@@ -234,6 +242,10 @@ class Deal {
         std::to_string(cents / 100) + "." + std::to_string(100 + cents % 100).substr(1);
     tell_({"invoices of three years", "", std::to_string(count) + " invoices, " + total + " EUR", ""});
     Expect("all invoices", total, "68544.00");
+    Expect("invoices of the installation", std::to_string(invoices["4284.00"]), "1");
+    Expect("invoices with a year of support", std::to_string(invoices["8330.00"]), "3");
+    Expect("invoices of a month's licence", std::to_string(invoices["1190.00"]), "33");
+    Expect("the number of invoices", std::to_string(count), "37");
     const auto payment = client_.Post(
         "/v1/payments", R"({"account_id":")" + account_id_ +
                             R"(","method":"bank_transfer","received_on":"2029-02-02",

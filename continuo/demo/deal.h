@@ -9,6 +9,7 @@
 //   support       4,800.00 x 1.25 (24x7)                    6,000.00 a year    18,000.00
 //   the whole term, net                                                        57,600.00 EUR
 //   with 19 % VAT                                                              68,544.00 EUR
+//   in 37 invoices: 4,284.00 once, 3 x 8,330.00, 33 x 1,190.00
 //   bought from the supplier, 3 x 2,000.00                                      6,000.00 USD
 //   commission, worked out in commission.h                                      3,600.00 EUR
 //

@@ -94,7 +94,7 @@ Result<void> DropDeferred(Transaction& tx, const std::string& id) {
   return {};
 }
 
-Result<void> Replay(Transaction& tx, const Stream& stream, int64_t seq) {
+Result<int64_t> Replay(Transaction& tx, const Stream& stream, int64_t seq) {
   if (seq < 1) return Invalid("/seq", "OUT_OF_RANGE", "Sequences begin at 1.");
   const Rows position =
       tx.Run(sql::wait_for_position, tx.service(), stream.topic, stream.partition);
@@ -104,7 +104,7 @@ Result<void> Replay(Transaction& tx, const Stream& stream, int64_t seq) {
   tx.Run(sql::delete_deferred_events_from, tx.service(), stream.topic, stream.partition, seq);
   tx.Run(sql::rewind_position, tx.service(), stream.topic, stream.partition, seq);
   WakeConsumers(tx);
-  return {};
+  return std::max<int64_t>(position.front().Int("seq") - seq + 1, 0);
 }
 
 Status GetStatus(Transaction& tx) {

@@ -47,9 +47,9 @@ Result<void> RetryDeferred(postgres::Transaction& tx, const std::string& id);
 // Its effect never happens; the next of its key is tried.
 Result<void> DropDeferred(postgres::Transaction& tx, const std::string& id);
 
-// Moves the position back, so that everything from `seq` on is handled again. What is put aside
-// from there on is forgotten, since it comes again.
-Result<void> Replay(postgres::Transaction& tx, const Stream& stream, int64_t seq);
+// Moves the position back, so that everything from `seq` on is handled again: how many events that is.
+// What is put aside from there on is forgotten, since it comes again.
+Result<int64_t> Replay(postgres::Transaction& tx, const Stream& stream, int64_t seq);
 
 struct StreamStatus {
   Stream stream;

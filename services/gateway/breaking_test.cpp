@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "continuo/type/v1/options.pb.h"
+#include "google/api/annotations.pb.h"
 #include "libs/testing/catch/catch.h"
 
 namespace continuo::gateway {
@@ -49,7 +50,26 @@ class Comparison {
     if (found == nullptr) return Gone(service + "." + method.name());
     const bool same = "." + found->input_type()->full_name() == method.input_type() &&
                       "." + found->output_type()->full_name() == method.output_type();
-    if (!same) broken_.push_back(service + "." + method.name() + " takes or gives another message");
+    const std::string name = service + "." + method.name();
+    if (!same) broken_.push_back(name + " takes or gives another message");
+    Call(method.options(), found->options(), name);
+  }
+
+  // What a REST client has written down: verb and path, and what it must hold and send.
+  void Call(const google::protobuf::MethodOptions& before,
+            const google::protobuf::MethodOptions& now, const std::string& name) {
+    if (before.GetExtension(google::api::http).SerializeAsString() !=
+        now.GetExtension(google::api::http).SerializeAsString()) {
+      broken_.push_back(name + " is at another path");
+    }
+    const auto& rule = before.GetExtension(type::v1::method);
+    const auto& rule_now = now.GetExtension(type::v1::method);
+    if (rule.permission() != rule_now.permission()) {
+      broken_.push_back(name + " asks for another permission");
+    }
+    if (rule_now.if_match() == type::v1::IF_MATCH_REQUIRED && rule.if_match() != rule_now.if_match()) {
+      broken_.push_back(name + " demands If-Match");
+    }
   }
 
   static bool SameType(const FieldDescriptorProto& field, const FieldDescriptor& now) {
@@ -62,6 +82,20 @@ class Comparison {
     if (now.message_type() != nullptr) named = "." + now.message_type()->full_name();
     if (now.enum_type() != nullptr) named = "." + now.enum_type()->full_name();
     return named == field.type_name();
+  }
+
+  // Who sent the message without a field may go on so.
+  void Required(const DescriptorProto& message, const google::protobuf::Descriptor& now) {
+    for (int i = 0; i < now.field_count(); ++i) {
+      const FieldDescriptor& field = *now.field(i);
+      if (!field.options().GetExtension(type::v1::field).required()) continue;
+      const auto before =
+          std::find_if(message.field().begin(), message.field().end(), [&](const auto& one) {
+            return one.number() == field.number() &&
+                   one.options().GetExtension(type::v1::field).required();
+          });
+      if (before == message.field().end()) broken_.push_back(field.full_name() + " must be sent");
+    }
   }
 
   // What is stored in logs and read by integrators: the type's name, whose id its subject is, and that
@@ -89,6 +123,7 @@ class Comparison {
         broken_.push_back(name + "." + field.name() + " has another type");
       }
     }
+    Required(message, *now);
     Event(message, *now);
     for (const auto& nested : message.nested_type()) Message(nested, name);
     for (const auto& type : message.enum_type()) Enum(type, name);
@@ -100,7 +135,12 @@ class Comparison {
     if (now == nullptr) return Gone(name);
     for (const auto& value : type.value()) {
       const auto* found = now->FindValueByNumber(value.number());
-      if (found == nullptr || found->name() != value.name()) Gone(name + "." + value.name());
+      if (found == nullptr || found->name() != value.name()) {
+        Gone(name + "." + value.name());
+      } else if (found->options().GetExtension(type::v1::error).status() !=
+                 value.options().GetExtension(type::v1::error).status()) {
+        broken_.push_back(name + "." + value.name() + " is another status");
+      }
     }
   }
 
@@ -199,6 +239,41 @@ TEST_CASE("what an event said it says on, under the same names") {
     CAPTURE(row.broken);
     for (const auto& each : broken) UNSCOPED_INFO(each);
     CHECK(std::count(broken.begin(), broken.end(), row.broken) == 1);
+  }
+}
+
+google::protobuf::FileDescriptorProto& FileOf(FileDescriptorSet& set, const std::string& name) {
+  for (auto& one : *set.mutable_file()) {
+    if (one.name() == name) return one;
+  }
+  throw std::logic_error("there is no " + name);
+}
+
+TEST_CASE("a call is where it was, and asks for no more") {
+  FileDescriptorSet released = Released();
+  auto& service = *FileOf(released, "continuo/billing/v1/billing_service.proto").mutable_service(0);
+  for (auto& method : *service.mutable_method()) {
+    if (method.name() != "CreatePayment") continue;
+    auto& options = *method.mutable_options();
+    options.MutableExtension(google::api::http)->set_post("/v1/receipts");
+    options.MutableExtension(type::v1::method)->set_permission("payments.receive");
+  }
+  FieldOf(MessageOf(released, "continuo/billing/v1/payment.proto", "Payment"), "account_id")
+      .mutable_options()
+      ->MutableExtension(type::v1::field)
+      ->set_required(false);
+  auto& errors = *FileOf(released, "continuo/billing/v1/errors.proto").mutable_enum_type(0);
+  errors.mutable_value(1)->mutable_options()->MutableExtension(type::v1::error)->set_status(418);
+  const auto broken = BrokenOf(released);
+  for (const auto& each : broken) UNSCOPED_INFO(each);
+  const std::string name = "continuo.billing.v1.BillingService.CreatePayment";
+  REQUIRE(broken.size() == 4);
+  for (const std::string& one : {name + " is at another path", name + " asks for another permission",
+                                 std::string("continuo.billing.v1.Payment.account_id must be sent"),
+                                 "continuo.billing.v1.BillingError." + errors.value(1).name() +
+                                     " is another status"}) {
+    CAPTURE(one);
+    CHECK(std::count(broken.begin(), broken.end(), one) == 1);
   }
 }
 

@@ -17,16 +17,16 @@ POINTS = {
 }
 # How many commands of one deal, or of the office, a service gets one after the other: the fault may
 # come at any of them.
-COMMANDS = {"directory": 2, "catalogue": 2, "crm": 2, "quoting": 4, "contracts": 1, "billing": 1}
-# In a round, revenue, commissions and webhooks only follow what others do.
-WITHOUT_EVENTS = {"webhooks"}
+COMMANDS = {"directory": 2, "catalogue": 2, "crm": 2, "quoting": 4, "contracts": 1, "billing": 1,
+            "commissions": 1, "webhooks": 1}
+# In a round, revenue only follows what others do: its one command closes the month of all rounds.
 WITHOUT_CONSUMERS = {"catalogue"}
 WITH_JOBS = {"contracts", "billing"}
 
 
 def reaches(service, point):
     kind = point.split(".")[0]
-    return {"command": service in COMMANDS, "relay": service not in WITHOUT_EVENTS,
+    return {"command": service in COMMANDS, "relay": True,
             "consumer": service not in WITHOUT_CONSUMERS, "job": service in WITH_JOBS}[kind]
 
 

@@ -30,6 +30,8 @@ INSTALLATION = {"kind": "one_off", "tax_code": "standard",
                 "pricing": {"model": "flat",
                             "prices": [{"currency": "EUR", "unit_price": "360"}]},
                 "revenue": {"rule": "point_in_time"}}
+PLAN = {"name": "Field sales",
+        "terms": {"valid_from": "2026-01-01", "credit_on": "invoice", "rate_percent": "5"}}
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -121,6 +123,7 @@ class Company:
         self.installation = self._publish(make, dict(INSTALLATION, code="INSTALL", name="Setup"))
         self.profile = make("/v1/security_profiles", {
             "name": "reader", "permissions": ["accounts.read"], "sees": "linked"})["id"]
+        self.plan = make("/v1/commission_plans", PLAN)["id"]
 
     @staticmethod
     def _publish(make, product):
@@ -213,6 +216,11 @@ class Round:
         post("publish", "/v1/products/%s/publish" % product["id"])
         account = post("account", "/v1/accounts", {"name": "Partner " + name, "country": "DE",
                                                    "currency": "EUR"})
+        post("participant", "/v1/participants", {
+            "user_id": user["id"], "plan_id": self.company.plan, "valid_from": "2026-01-01"})
+        # It hears of nothing that a round does: what it would be sent depends on when it is there.
+        post("endpoint", "/v1/webhook_endpoints", {
+            "url": "https://example.com/" + name, "event_types": ["division.updated"]})
         # What follows from the account may meet the link or not: it is first.
         self._await_follow_ups(account)
         post("link", "/v1/responsibility_links", {

@@ -8,6 +8,8 @@ CONTINUO_TEST_POSTGRES ("host=... user=postgres") lends a cluster; otherwise one
 removed. CONTINUO_PROGRAM names another binary than build/bin/continuo. Python's standard library
 only. It knows nothing of the product but its command line and its REST interface.
 """
+import contextlib
+import fcntl
 import http.client
 import json
 import os
@@ -64,12 +66,20 @@ def run_scenario(play):
 
 
 def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
+    """Nobody else here gets them meanwhile: below those that the kernel gives to clients, one after the other."""
+    ports = []
+    with open(pathlib.Path(tempfile.gettempdir()) / ("continuo-ports-%d" % os.getuid()), "a+") as last:
+        fcntl.flock(last, fcntl.LOCK_EX)
+        last.seek(0)
+        port = int(last.read() or 0)
+        while len(ports) < count:
+            port = port + 1 if 15000 <= port < 30000 else 15000
+            with contextlib.suppress(OSError), socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(("127.0.0.1", port))
+                ports.append(port)
+        last.truncate(0)
+        last.write(str(port))
     return ports
 
 
@@ -195,6 +205,7 @@ class Instance:
     def __exit__(self, kind, *_):
         try:
             if kind is None:
+                self.check_laws()
                 self._stop_processes()
         finally:
             self._clean()
@@ -207,6 +218,21 @@ class Instance:
         return subprocess.run([PROGRAM, *arguments[:1], *self._config_for(arguments), *arguments[1:]],
                               capture_output=True, text=True, cwd="/", timeout=170,
                               env=ENVIRONMENT)
+
+    def check_laws(self, when="at the end"):
+        """What every scenario ends with."""
+        verify = self.run("verify", "--as", "postgres")
+        check(verify.returncode == 0, "%s: every law holds %s" % (self.name, when),
+              verify.stdout[-600:] + verify.stderr[-600:])
+
+    def sql(self, statement):
+        """Lines of what psql answers, as a superuser."""
+        done = subprocess.run(
+            ["psql", self.server + " dbname=" + self.database, "-XAtq", "-v", "ON_ERROR_STOP=1",
+             "-c", statement], capture_output=True, text=True, timeout=60)
+        if done.returncode != 0:
+            raise Failed("psql: %s: %s" % (statement[:200], done.stderr[-500:]))
+        return done.stdout.splitlines()
 
     def logs(self):
         return "\n".join(path.read_text() for path in sorted(self.directory.glob("*.log")))
