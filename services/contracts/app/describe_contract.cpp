@@ -51,6 +51,18 @@ Result<void> Describe(postgres::Transaction& tx, const Schedule& schedule,
   return {};
 }
 
+Result<void> DescribeAll(postgres::Transaction& tx, const postgres::Parameter& contract_id,
+                         v1::RunningContract* contract) {
+  for (const postgres::Row row : tx.Run(sql::list_sold_schedules, contract_id)) {
+    Schedule schedule;
+    postgres::Fill(row, &schedule);
+    v1::RunningLine& line = *contract->add_lines();
+    line.set_order_line_id(schedule.order_line_id());
+    RETURN_IF_FAULT(Describe(tx, schedule, {}, &line));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<v1::RunningContract> DescribeContract(postgres::Database& database, const rpc::Call& call,
@@ -73,6 +85,7 @@ Result<v1::RunningContract> DescribeContract(postgres::Database& database, const
       }
       *contract.add_lines() = std::move(line);
     }
+    if (request.every_line()) RETURN_IF_FAULT(DescribeAll(tx, id, &contract));
     return contract;
   });
 }

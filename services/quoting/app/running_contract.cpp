@@ -79,7 +79,8 @@ Result<domain::SoldLine> FindSold(Transaction& tx, const NewLine& line,
                                      static_cast<int>(row.Int("product_version"))),
       .net_unit_price = row.Decimal("net_unit_price"),
       .service_level = std::string(row.OptionalText("service_level").value_or("")),
-      .order_number = std::string(row.Text("number"))};
+      .order_number = std::string(row.Text("number")),
+      .is_extended = row.Bool("is_extended")};
 }
 
 int64_t CountOrders(Transaction& tx, const ids::ContractId& contract) {
@@ -114,6 +115,14 @@ Result<Running> AskRunning(const App& app, const rpc::Call& call, const std::str
     }
     return running;
   });
+}
+
+Result<contracts::v1::RunningContract> DescribeWhole(const App& app, const rpc::Call& call,
+                                                     const std::string& contract_id) {
+  contracts::v1::DescribeContractRequest request;
+  request.set_contract_id(contract_id);
+  request.set_every_line(true);
+  return AskContracts(app, call, request);
 }
 
 Result<void> CheckUnchanged(const domain::Quote& quote, const Running& running) {

@@ -57,6 +57,10 @@ struct FakePeers : rpc::Peers {
                             google::protobuf::Message& answer) override {
     const auto* descriptor = request.GetDescriptor();
     if (method.ends_with("/GetExchangeRateOn")) return AnswerRate(request, answer);
+    if (method.ends_with("/ListContracts")) {
+      answer.CopyFrom(*answers.at("contracts"));
+      return {};
+    }
     const auto* field = descriptor->FindFieldByName("product_id");
     if (!field) field = descriptor->FindFieldByName("id");
     if (!field) field = descriptor->FindFieldByName("contract_id");

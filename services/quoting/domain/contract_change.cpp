@@ -99,8 +99,13 @@ Result<void> CheckDay(const ChangeRequest& request, const RunningLine& running) 
 }
 
 // Additions may come in any number, and beside any other change.
-Result<void> CheckOnce(const Quote& quote, const ChangeRequest& request) {
+Result<void> CheckOnce(const Quote& quote, const ChangeRequest& request, const SoldLine& sold) {
   if (request.kind == ChangeKind::kAdd) return {};
+  if (request.kind == ChangeKind::kExtend && sold.is_extended) {
+    return FailedPrecondition("CONTRACT_LINE_CHANGED_TWICE",
+                              "The line is extended already. Change its extension instead.",
+                              {{"order_line_id", request.order_line_id.ToString()}});
+  }
   const auto changes_it = [&](const Line& line) {
     return line.change && line.change->order_line_id == request.order_line_id &&
            line.change->kind != ChangeKind::kAdd;
@@ -159,7 +164,7 @@ Result<void> AddChange(Quote* quote, const LineTerms& terms, const ChangeRequest
   RETURN_IF_FAULT(CheckDates(terms, request, pointer));
   RETURN_IF_FAULT(CheckRunning(request, running));
   RETURN_IF_FAULT(CheckDay(request, running));
-  RETURN_IF_FAULT(CheckOnce(*quote, request));
+  RETURN_IF_FAULT(CheckOnce(*quote, request, sold));
   RETURN_IF_FAULT(CheckQuantity(request.kind, terms.quantity, running.quantity, pointer));
   const Product& product = replacement ? *replacement : sold.product;
   RETURN_IF_FAULT(

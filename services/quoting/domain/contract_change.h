@@ -47,6 +47,7 @@ struct SoldLine {
   money::Decimal net_unit_price;
   std::string service_level;
   std::string order_number;
+  bool is_extended = false;
 };
 
 // `replacement`: what is sold instead, of a swap; otherwise null. Faults point into the line:

@@ -116,7 +116,10 @@ struct Line {
 struct ChangedContract {
   ids::ContractId id;
   int64_t revision = 0;
+  bool renews = false;  // the quote is a renewal
 };
+// "new", "change" or "renewal".
+std::string_view KindName(const std::optional<ChangedContract>& contract);
 
 struct Quote {
   ids::QuoteId id;
