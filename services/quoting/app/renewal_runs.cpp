@@ -90,7 +90,7 @@ Result<std::vector<Waiting>> NextWaiting(Transaction& tx) {
   std::vector<Waiting> waiting;
   for (const postgres::Row row : tx.Run(sql::list_waiting_renewals, kSlice)) {
     Waiting next{.id = domain::RenewalId(row.Uuid("id")),
-                 .created_by = row.OptionalId("usr", "created_by").value_or(""),
+                 .created_by = row.OptionalId("usr", "created_by"),
                  .valid_until = {},
                  .wanted = {.contract_id = row.Id("ctr", "contract_id"),
                             .ending_in = calendar::Period{row.Date("ends_from"),

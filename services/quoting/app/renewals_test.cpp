@@ -44,7 +44,8 @@ struct Renewals : Changes {
     v1::ListRenewalsRequest request;
     request.set_renewal_run_id(run.id());
     std::string outcomes;
-    for (const v1::Renewal& renewal : Must(ListRenewals(app, Call(), request)).data()) {
+    const v1::ListRenewalsResponse listed = Must(ListRenewals(app, Call(), request));
+    for (const v1::Renewal& renewal : listed.data()) {
       outcomes += renewal.status() == v1::RENEWAL_STATUS_QUOTED ? "quoted " : renewal.code() + " ";
     }
     return outcomes;

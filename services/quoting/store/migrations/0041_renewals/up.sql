@@ -28,7 +28,10 @@ CREATE TABLE renewal_run (
 CREATE INDEX renewal_run_running ON renewal_run (created_at) WHERE status = 'running';
 ALTER TABLE renewal_run ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_divisions ON renewal_run
-  USING (caller_sees_division(division_id)) WITH CHECK (caller_sees_division(division_id));
+  USING (caller_sees_division(division_id)
+         AND (account_id IS NULL OR continuo_sees_account(account_id)))
+  WITH CHECK (caller_sees_division(division_id)
+              AND (account_id IS NULL OR continuo_sees_account(account_id)));
 
 CREATE TABLE renewal (
   id uuid PRIMARY KEY,
