@@ -136,6 +136,7 @@ void Amend(postgres::Transaction& tx, const Order& order, const std::vector<Endi
 }  // namespace
 
 bool EndsALine(const OrderLine& line) {
+  if (line.change().takes_over()) return false;
   switch (line.change().kind()) {
     case quoting::v1::CONTRACT_CHANGE_KIND_REDUCE:
     case quoting::v1::CONTRACT_CHANGE_KIND_SWAP:

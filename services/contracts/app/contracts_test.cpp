@@ -363,6 +363,11 @@ TEST_CASE("A running contract tells what a change of it begins from") {
   CHECK(licence.periods_left() == 33);
   CHECK(licence.open_from() == "2026-04-01");
   CHECK(licence.ended_total().amount() == "47850.00");
+  const v1::RunningLine within = changed.Describe("2026-05-16").lines(1);
+  CHECK(within.take_over_on() == "2026-06-01");
+  CHECK(within.part_days() == 16);
+  CHECK(within.whole_days() == 31);
+  CHECK(within.periods_left() == 32);
   CHECK(changed.Describe("").lines(1).effective_on() == "2029-02-01");
   v1::DescribeContractRequest whole;
   whole.set_contract_id(changed.sold.contract_id());

@@ -47,6 +47,11 @@ Result<void> Describe(postgres::Transaction& tx, const Schedule& schedule,
   line->set_period_start(point.around.start.ToString());
   line->set_period_end(point.around.end.ToString());
   line->set_open_from(point.open_from.ToString());
+  line->set_take_over_on(point.take_over_on.ToString());
+  if (point.part) {
+    line->set_part_days(point.part->used);
+    line->set_whole_days(point.part->whole);
+  }
   SetMoney(point.ended_total, line->mutable_ended_total());
   return {};
 }

@@ -20,7 +20,7 @@ struct Changes : Quoting {
     *contract.add_lines() = Json<contracts::v1::RunningLine>(R"({"order_line_id":")" + sold.lines(0).id() +
         R"(","running":true,"start_on":"2026-02-01","end_on":"2029-02-01","effective_on":"2027-02-01",
         "quantity":"50","amount":{"amount":"1000.00","currency":"EUR"},
-        "billing_period":{"unit":"month","count":1},"periods_left":24,"period_start":"2027-02-01",
+        "billing_period":{"unit":"month","count":1},"periods_left":24,"take_over_on":"2027-02-01","period_start":"2027-02-01",
         "period_end":"2027-03-01","open_from":"2026-12-01",
         "ended_total":{"amount":"24000.00","currency":"EUR"}})");
     Tell();

@@ -119,18 +119,19 @@ TEST_CASE("When a running line can be changed") {
   Changes stage;
   const v1::QuoteLine add = stage.Change(v1::CONTRACT_CHANGE_KIND_ADD, "1");
   const v1::QuoteLine end = stage.Change(v1::CONTRACT_CHANGE_KIND_TERMINATE, "0");
-  stage.running().set_periods_left(0);
+  stage.running().set_periods_left(-1);
   stage.Tell();
   CHECK(Reason(stage.Quote({add})) == "CHANGE_NOT_ON_PERIOD");
   CHECK(Reason(stage.Quote({end})) == "");  // what is left need not be whole periods
-  stage.running().set_period_start("2027-01-15");
+  stage.running().set_effective_on("2029-02-01");
   stage.Tell();
-  CHECK(Reason(stage.Quote({end})) == "CHANGE_NOT_ON_PERIOD");
-  stage.running().set_period_start("2027-02-01");
+  CHECK(Reason(stage.Quote({end})) == "CHANGE_NOT_ON_PERIOD");  // nothing is left
+  stage.running().set_effective_on("2027-02-01");
   stage.running().set_periods_left(24);
   stage.running().set_open_from("2027-03-01");
   stage.Tell();
-  CHECK(Reason(stage.Quote({add})) == "CHANGE_DAY_RELEASED");
+  CHECK(Reason(stage.Quote({end})) == "CHANGE_DAY_RELEASED");
+  CHECK(Reason(stage.Quote({add})) == "");  // it ends nothing
   stage.running().set_open_from("2027-02-01");
   *stage.contract.add_lines() = stage.running();  // as often as it is asked for
   *stage.contract.add_lines() = stage.running();
@@ -141,6 +142,48 @@ TEST_CASE("When a running line can be changed") {
   stage.running().set_running(false);
   stage.Tell();
   CHECK(Reason(stage.Quote({add})) == "CONTRACT_LINE_NOT_RUNNING");
+}
+
+TEST_CASE("What begins within a billing period is caught up until the next one") {
+  Changes stage;
+  stage.running().set_effective_on("2027-02-15");
+  stage.running().set_take_over_on("2027-03-01");
+  stage.running().set_part_days(14);
+  stage.running().set_whole_days(28);
+  stage.running().set_periods_left(23);
+  stage.running().mutable_ended_total()->set_amount("23500.00");
+  stage.Tell();
+  const v1::Quote quote =
+      stage.Must(stage.Quote({stage.Change(v1::CONTRACT_CHANGE_KIND_REDUCE, "30")}));
+  REQUIRE(quote.lines_size() == 2);
+  const v1::QuoteLine& caught_up = quote.lines(0);
+  CHECK(caught_up.start_on() == "2027-02-15");
+  CHECK(caught_up.term_total().amount() == "300.00");
+  CHECK(caught_up.list_amount().amount() == "300.00");
+  CHECK(caught_up.billing().period().count() == 14);
+  CHECK(caught_up.override_reason() == "As agreed in " + stage.sold.number() + ", 14 of 28 days");
+  const v1::QuoteLine& regular = quote.lines(1);
+  CHECK(regular.start_on() == "2027-03-01");
+  CHECK(regular.term_total().amount() == "13800.00");
+  CHECK(regular.change().takes_over());
+  CHECK(quote.totals().mrr().amount() == "600.00");
+  CHECK(Changes::Deltas(quote) == "-400.00 -4800.00 -9400.00");
+  const v1::Order order = stage.Must(stage.Accept(stage.Release(quote)));
+  CHECK(stage.test.Execute("SELECT count(*) FROM quoting.order_line WHERE ends_line_id IS NOT NULL") == "1");
+  CHECK(order.lines(0).ssp_total().amount() == "285.00");  // half a month of 30 at 19.00
+}
+
+TEST_CASE("Within the last billing period there is nothing to take over") {
+  Changes stage;
+  stage.running().set_effective_on("2029-01-15");
+  stage.running().set_take_over_on("2029-02-01");
+  stage.running().set_part_days(17);
+  stage.running().set_whole_days(31);
+  stage.running().set_periods_left(0);
+  stage.Tell();
+  const v1::Quote quote = stage.Must(stage.Quote({stage.Change(v1::CONTRACT_CHANGE_KIND_ADD, "10")}));
+  REQUIRE(quote.lines_size() == 1);
+  CHECK(quote.totals().term_total().amount() == "109.68");
 }
 
 TEST_CASE("Edits keep a change what it is") {

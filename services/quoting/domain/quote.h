@@ -73,8 +73,10 @@ struct Segment {
 };
 
 enum class ChangeKind { kAdd, kReduce, kSwap, kExtend, kTerminate };
+struct ContractChange;
 // Whether the running line ends by it.
 bool Ends(ChangeKind kind);
+bool Ends(const ContractChange& change);
 
 // What a line does to a line of the running contract (contract_change.h), with that one as it was.
 struct ContractChange {
@@ -86,6 +88,7 @@ struct ContractChange {
   Period billing_before;
   calendar::Date end_on_before;
   money::Money ended_total;  // zero where it goes on
+  bool takes_over = false;   // from the line before, which covers the days until a period begins
 };
 // What the line may sell; OUT_OF_RANGE.
 Result<void> CheckQuantityOf(const ContractChange& change, money::Decimal quantity,

@@ -169,7 +169,7 @@ void InsertLines(Transaction& tx, const domain::Quote& quote,
          Column(lines, [](const Line& line) { return NullIfEmpty(PeriodJson(line.term)); }),
          Column(lines, [](const Line& line) { return NullIfEmpty(ChangeJson(line.change)); }),
          Column(lines, [](const Line& line) {
-           const bool ends = line.change && domain::Ends(line.change->kind);
+           const bool ends = line.change && domain::Ends(*line.change);
            return ends ? Parameter(line.change->order_line_id) : Parameter(nullptr);
          }),
          Column(lines, [](const Line& line) {
