@@ -94,6 +94,24 @@ void AppendTerminated(postgres::Transaction& tx, const Order& order, Date end,
   events::Append(tx, event, {.source_version = revision});
 }
 
+// What goes on after its term.
+void AppendRenewed(postgres::Transaction& tx, const Order& order, Date end,
+                   std::int64_t revision) {
+  v1::ContractRenewed event;
+  for (const OrderLine& line : order.lines()) {
+    if (line.change().kind() != quoting::v1::CONTRACT_CHANGE_KIND_EXTEND) continue;
+    event.add_extended_order_line_ids(line.change().order_line_id());
+  }
+  if (event.extended_order_line_ids().empty()) return;
+  event.set_id(order.contract_id());
+  event.set_revision(revision);
+  event.set_account_id(order.account_id());
+  event.set_division_id(order.division_id());
+  event.set_order_id(order.id());
+  event.set_end_on(end.ToString());
+  events::Append(tx, event, {.source_version = revision});
+}
+
 void Amend(postgres::Transaction& tx, const Order& order, const std::vector<EndingLine>& ending,
            Date effective_on) {
   const auto id = IdOrNull("ctr", order.contract_id());
@@ -109,6 +127,7 @@ void Amend(postgres::Transaction& tx, const Order& order, const std::vector<Endi
   tx.Run(sql::insert_amendment, ids::NewUuid(), id, IdOrNull("acc", order.account_id()),
          IdOrNull("ord", order.id()), "amended", nullptr, effective_on, tx.now(), ActorOf(tx));
   AppendAmended(tx, order, ending, effective_on, contract.Int("revision"));
+  AppendRenewed(tx, order, contract.Date("end_on"), contract.Int("revision"));
   if (contract.Text("status") == "terminated" && !ending.empty()) {
     AppendTerminated(tx, order, contract.Date("end_on"), contract.Int("revision"));
   }
@@ -117,6 +136,7 @@ void Amend(postgres::Transaction& tx, const Order& order, const std::vector<Endi
 }  // namespace
 
 bool EndsALine(const OrderLine& line) {
+  if (line.change().takes_over()) return false;
   switch (line.change().kind()) {
     case quoting::v1::CONTRACT_CHANGE_KIND_REDUCE:
     case quoting::v1::CONTRACT_CHANGE_KIND_SWAP:

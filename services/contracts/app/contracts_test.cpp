@@ -363,7 +363,19 @@ TEST_CASE("A running contract tells what a change of it begins from") {
   CHECK(licence.periods_left() == 33);
   CHECK(licence.open_from() == "2026-04-01");
   CHECK(licence.ended_total().amount() == "47850.00");
+  const v1::RunningLine within = changed.Describe("2026-05-16").lines(1);
+  CHECK(within.take_over_on() == "2026-06-01");
+  CHECK(within.part_days() == 16);
+  CHECK(within.whole_days() == 31);
+  CHECK(within.periods_left() == 32);
   CHECK(changed.Describe("").lines(1).effective_on() == "2029-02-01");
+  v1::DescribeContractRequest whole;
+  whole.set_contract_id(changed.sold.contract_id());
+  whole.set_every_line(true);
+  const v1::RunningContract every =
+      DescribeContract(fixture.database(), fixture.ServiceCall(), whole).value();
+  REQUIRE(every.lines_size() == 1);
+  CHECK(every.lines(0).order_line_id() == changed.sold.lines(1).id());
 }
 
 TEST_CASE("A change order ends a line and begins another, once") {
@@ -428,6 +440,19 @@ TEST_CASE("A contract whose lines all end is terminated") {
   CHECK(fixture.One("SELECT data::json->>'last_day' FROM event_log WHERE type = 'contract.terminated'") ==
         "2026-04-30");
   CHECK(fixture.Count("schedule WHERE description = 'Remaining licence'") == 0);
+}
+
+TEST_CASE("An extension begins where its line ends, and renews the contract") {
+  Fixture fixture("2026-03-10T09:00:00Z");
+  Changed changed(fixture);
+  OrderLine& line = changed.Add("1450.00", "17400.00", 12, quoting::v1::CONTRACT_CHANGE_KIND_EXTEND);
+  line.set_start_on("2029-02-01");
+  line.mutable_change()->set_effective_on("2029-02-01");
+  REQUIRE(fixture.Accept(changed.change));
+  CHECK(Contract(fixture, changed.sold).end_on() == "2030-02-01");
+  CHECK(fixture.Find("Licence").status() == v1::SCHEDULE_STATUS_INITIALISED);
+  CHECK(fixture.One("SELECT data::json->>'end_on' FROM event_log WHERE type = 'contract.renewed'") ==
+        "2030-02-01");
 }
 
 TEST_CASE("A change of a line that somebody ended meanwhile waits for people") {
@@ -830,6 +855,10 @@ TEST_CASE("The life of a contract runs every statement") {
   fixture.NextDue();
   REQUIRE(fixture.Initialise(fixture.Find("Support"), "2026-05-01"));
   Changed changed(fixture, order);
+  v1::DescribeContractRequest whole;
+  whole.set_contract_id(order.contract_id());
+  whole.set_every_line(true);
+  REQUIRE(DescribeContract(fixture.database(), fixture.ServiceCall(), whole));
   changed.Describe("2026-05-01");
   changed.Add("0.00", "0.00", 0, quoting::v1::CONTRACT_CHANGE_KIND_TERMINATE, 2);
   REQUIRE(fixture.Accept(changed.change));

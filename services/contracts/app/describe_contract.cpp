@@ -47,7 +47,24 @@ Result<void> Describe(postgres::Transaction& tx, const Schedule& schedule,
   line->set_period_start(point.around.start.ToString());
   line->set_period_end(point.around.end.ToString());
   line->set_open_from(point.open_from.ToString());
+  line->set_take_over_on(point.take_over_on.ToString());
+  if (point.part) {
+    line->set_part_days(point.part->used);
+    line->set_whole_days(point.part->whole);
+  }
   SetMoney(point.ended_total, line->mutable_ended_total());
+  return {};
+}
+
+Result<void> DescribeAll(postgres::Transaction& tx, const postgres::Parameter& contract_id,
+                         v1::RunningContract* contract) {
+  for (const postgres::Row row : tx.Run(sql::list_sold_schedules, contract_id)) {
+    Schedule schedule;
+    postgres::Fill(row, &schedule);
+    v1::RunningLine& line = *contract->add_lines();
+    line.set_order_line_id(schedule.order_line_id());
+    RETURN_IF_FAULT(Describe(tx, schedule, {}, &line));
+  }
   return {};
 }
 
@@ -73,6 +90,7 @@ Result<v1::RunningContract> DescribeContract(postgres::Database& database, const
       }
       *contract.add_lines() = std::move(line);
     }
+    if (request.every_line()) RETURN_IF_FAULT(DescribeAll(tx, id, &contract));
     return contract;
   });
 }

@@ -2,14 +2,14 @@
 //
 //   monthly in advance, 12 x 100.00 from 1 January, January and February released
 //   on 1 March: 10 periods left, ended 1,000.00, open from 1 March
-//   on 15 March: no period begins; those around the day begin on 1 March and 1 April
+//   on 15 March: 17 of 31 days, then 9 periods from 1 April; ended 954.84
 //
-// A change begins with a billing period, and what it begins ends where the changed line would have,
-// after whole periods: so the lines of both tile the term without a stub. On the day on which the
-// line ends nothing of it is left, and something may follow. Which of it is refused, and how, the
-// caller decides.
+// What a change begins ends where the changed line would have: after the part of a period that the
+// day falls into, and whole periods from the next one on. On the day on which the line ends nothing
+// of it is left, and something may follow. Which of it is refused, and how, the caller decides.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "services/contracts/domain/cancellation.h"
@@ -17,7 +17,9 @@
 namespace continuo::contracts::domain {
 
 struct ChangePoint {
-  int periods_left = 0;      // zero: no period begins on the day, or what is left is not whole
+  calendar::Date take_over_on;            // the first period that begins on the day or after it
+  std::optional<calendar::DayCount> part;  // from the day until then, of its whole period
+  int periods_left = 0;      // from then on; -1: what is left is not whole
   calendar::Period around;   // the billed period that holds the day; on the last day the last one
   calendar::Date open_from;  // the first day of which nothing is released, with all after it
   money::Money ended_total;  // what open lines from the day on bill, and released ones have billed

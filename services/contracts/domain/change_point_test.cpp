@@ -29,28 +29,33 @@ Result<ChangePoint> At(const ScheduleTerms& terms, std::string_view start, int r
   return ChangeAt(terms, made.term, lines, Day(on));
 }
 
-TEST_CASE("A line can be changed where a billing period begins") {
+TEST_CASE("What is left of a line on a day") {
   struct Row {
     std::string_view what, start, on;
     int released, periods_left;
     std::int64_t ended_minor;
-    std::string_view open_from;
+    std::string_view open_from, part;
   };
   const Row row = GENERATE(values<Row>({
-      {"on a boundary", "2026-01-01", "2026-03-01", 2, 10, 100'000, "2026-03-01"},
-      {"on its first day", "2026-01-01", "2026-01-01", 0, 12, 120'000, "2026-01-01"},
-      {"on its last boundary", "2026-01-01", "2026-12-01", 0, 1, 10'000, "2026-01-01"},
-      {"on the day it ends", "2026-01-01", "2027-01-01", 12, 0, 0, "2027-01-01"},
-      {"within a period", "2026-01-01", "2026-03-15", 2, 0, 95'484, "2026-03-01"},
-      {"after a clamped boundary", "2026-01-31", "2026-03-31", 0, 10, 100'000, "2026-01-31"},
-      {"on a clamped boundary", "2026-01-31", "2026-02-28", 0, 0, 110'000, "2026-01-31"},
-      {"before what is released", "2026-01-01", "2026-02-01", 3, 11, 110'000, "2026-04-01"},
+      {"on a boundary", "2026-01-01", "2026-03-01", 2, 10, 100'000, "2026-03-01", ""},
+      {"on its first day", "2026-01-01", "2026-01-01", 0, 12, 120'000, "2026-01-01", ""},
+      {"on its last boundary", "2026-01-01", "2026-12-01", 0, 1, 10'000, "2026-01-01", ""},
+      {"on the day it ends", "2026-01-01", "2027-01-01", 12, 0, 0, "2027-01-01", ""},
+      {"within a period", "2026-01-01", "2026-03-15", 2, 9, 95'484, "2026-03-01", "17/31"},
+      {"within its last period", "2026-01-01", "2026-12-16", 0, 0, 5'161, "2026-01-01", "16/31"},
+      {"after a clamped boundary", "2026-01-31", "2026-03-31", 0, 10, 100'000, "2026-01-31", ""},
+      {"on a clamped boundary", "2026-01-31", "2026-02-28", 0, -1, 110'000, "2026-01-31", ""},
+      {"before what is released", "2026-01-01", "2026-02-01", 3, 11, 110'000, "2026-04-01", ""},
   }));
   INFO(row.what);
   const ChangePoint point = At(Monthly(), row.start, row.released, row.on).value();
   CHECK(point.periods_left == row.periods_left);
   CHECK(point.ended_total.minor() == row.ended_minor);
   CHECK(point.open_from == Day(row.open_from));
+  const std::string part = point.part ? std::to_string(point.part->used) + "/" +
+                                            std::to_string(point.part->whole)
+                                      : "";
+  CHECK(part == row.part);
 }
 
 TEST_CASE("A change names the periods around a day that begins none") {
@@ -61,7 +66,7 @@ TEST_CASE("A change names the periods around a day that begins none") {
 TEST_CASE("What a stub ends is not changed in whole periods") {
   ScheduleTerms terms = Monthly();
   terms.alignment = Alignment::kCalendar;
-  CHECK(At(terms, "2026-03-15", 0, "2026-06-01").value().periods_left == 0);
+  CHECK(At(terms, "2026-03-15", 0, "2026-06-01").value().periods_left == -1);
 }
 
 TEST_CASE("A day outside the line is refused") {

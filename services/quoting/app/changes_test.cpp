@@ -1,55 +1,10 @@
-#include "continuo/contracts/v1/running_contract.pb.h"
 #include "continuo/quoting/v1/deal.pb.h"
+#include "services/quoting/app/changes_stage_test.h"
 #include "services/quoting/app/choose_options.h"
 #include "services/quoting/app/clone_quote.h"
-#include "services/quoting/app/stage_test.h"
 
 namespace continuo::quoting::app {
 namespace {
-
-// 50 seats at 20.00 a month, sold for three years from February; ten months are released, and the
-// contract says what it is asked to say.
-struct Changes : Quoting {
-  Changes() : sold(Must(Accept(Release(Open({Line(seats, "50"), Line(installation, "1")}))))) {
-    contract.set_contract_id(sold.contract_id());
-    contract.set_revision(3);
-    contract.set_account_id(account);
-    contract.set_division_id(division);
-    contract.set_currency("EUR");
-    contract.set_payment_days(21);
-    contract.set_order_count(1);
-    *contract.add_lines() = Json<contracts::v1::RunningLine>(R"({"order_line_id":")" + sold.lines(0).id() +
-        R"(","running":true,"start_on":"2026-02-01","end_on":"2029-02-01","effective_on":"2027-02-01",
-        "quantity":"50","amount":{"amount":"1000.00","currency":"EUR"},
-        "billing_period":{"unit":"month","count":1},"periods_left":24,"period_start":"2027-02-01",
-        "period_end":"2027-03-01","open_from":"2026-12-01",
-        "ended_total":{"amount":"24000.00","currency":"EUR"}})");
-    Tell();
-  }
-  void Tell() { peers.Know(contract.contract_id(), contract); }
-  contracts::v1::RunningLine& running() { return *contract.mutable_lines(0); }
-
-  v1::QuoteLine Change(v1::ContractChangeKind kind, const std::string& quantity,
-                       const std::string& product = "") const {
-    v1::QuoteLine line = Line(product.empty() ? seats : product, quantity);
-    line.mutable_change()->set_kind(kind);
-    line.mutable_change()->set_order_line_id(sold.lines(0).id());
-    if (kind != v1::CONTRACT_CHANGE_KIND_EXTEND) line.mutable_change()->set_effective_on("2027-02-01");
-    return line;
-  }
-  Result<v1::Quote> Quote(const std::vector<v1::QuoteLine>& lines) {
-    v1::CreateQuoteRequest request = Request(lines);
-    request.mutable_quote()->set_contract_id(sold.contract_id());
-    return CreateQuote(app, Call(), request);
-  }
-  static std::string Deltas(const v1::Quote& quote) {
-    return quote.deltas().mrr().amount() + " " + quote.deltas().acv().amount() + " " +
-           quote.deltas().tcv().amount();
-  }
-
-  v1::Order sold;
-  contracts::v1::RunningContract contract;
-};
 
 TEST_CASE("A change quote starts from the running contract and shows the difference") {
   Changes stage;
@@ -181,18 +136,19 @@ TEST_CASE("When a running line can be changed") {
   Changes stage;
   const v1::QuoteLine add = stage.Change(v1::CONTRACT_CHANGE_KIND_ADD, "1");
   const v1::QuoteLine end = stage.Change(v1::CONTRACT_CHANGE_KIND_TERMINATE, "0");
-  stage.running().set_periods_left(0);
+  stage.running().set_periods_left(-1);
   stage.Tell();
   CHECK(Reason(stage.Quote({add})) == "CHANGE_NOT_ON_PERIOD");
   CHECK(Reason(stage.Quote({end})) == "");  // what is left need not be whole periods
-  stage.running().set_period_start("2027-01-15");
+  stage.running().set_effective_on("2029-02-01");
   stage.Tell();
-  CHECK(Reason(stage.Quote({end})) == "CHANGE_NOT_ON_PERIOD");
-  stage.running().set_period_start("2027-02-01");
+  CHECK(Reason(stage.Quote({end})) == "CHANGE_NOT_ON_PERIOD");  // nothing is left
+  stage.running().set_effective_on("2027-02-01");
   stage.running().set_periods_left(24);
   stage.running().set_open_from("2027-03-01");
   stage.Tell();
-  CHECK(Reason(stage.Quote({add})) == "CHANGE_DAY_RELEASED");
+  CHECK(Reason(stage.Quote({end})) == "CHANGE_DAY_RELEASED");
+  CHECK(Reason(stage.Quote({add})) == "");  // it ends nothing
   stage.running().set_open_from("2027-02-01");
   *stage.contract.add_lines() = stage.running();  // as often as it is asked for
   *stage.contract.add_lines() = stage.running();
@@ -203,6 +159,48 @@ TEST_CASE("When a running line can be changed") {
   stage.running().set_running(false);
   stage.Tell();
   CHECK(Reason(stage.Quote({add})) == "CONTRACT_LINE_NOT_RUNNING");
+}
+
+TEST_CASE("What begins within a billing period is caught up until the next one") {
+  Changes stage;
+  stage.running().set_effective_on("2027-02-15");
+  stage.running().set_take_over_on("2027-03-01");
+  stage.running().set_part_days(14);
+  stage.running().set_whole_days(28);
+  stage.running().set_periods_left(23);
+  stage.running().mutable_ended_total()->set_amount("23500.00");
+  stage.Tell();
+  const v1::Quote quote =
+      stage.Must(stage.Quote({stage.Change(v1::CONTRACT_CHANGE_KIND_REDUCE, "30")}));
+  REQUIRE(quote.lines_size() == 2);
+  const v1::QuoteLine& caught_up = quote.lines(0);
+  CHECK(caught_up.start_on() == "2027-02-15");
+  CHECK(caught_up.term_total().amount() == "300.00");
+  CHECK(caught_up.list_amount().amount() == "300.00");
+  CHECK(caught_up.billing().period().count() == 14);
+  CHECK(caught_up.override_reason() == "As agreed in " + stage.sold.number() + ", 14 of 28 days");
+  const v1::QuoteLine& regular = quote.lines(1);
+  CHECK(regular.start_on() == "2027-03-01");
+  CHECK(regular.term_total().amount() == "13800.00");
+  CHECK(regular.change().takes_over());
+  CHECK(quote.totals().mrr().amount() == "600.00");
+  CHECK(Changes::Deltas(quote) == "-400.00 -4800.00 -9400.00");
+  const v1::Order order = stage.Must(stage.Accept(stage.Release(quote)));
+  CHECK(stage.test.Execute("SELECT count(*) FROM quoting.order_line WHERE ends_line_id IS NOT NULL") == "1");
+  CHECK(order.lines(0).ssp_total().amount() == "285.00");  // half a month of 30 at 19.00
+}
+
+TEST_CASE("Within the last billing period there is nothing to take over") {
+  Changes stage;
+  stage.running().set_effective_on("2029-01-15");
+  stage.running().set_take_over_on("2029-02-01");
+  stage.running().set_part_days(17);
+  stage.running().set_whole_days(31);
+  stage.running().set_periods_left(0);
+  stage.Tell();
+  const v1::Quote quote = stage.Must(stage.Quote({stage.Change(v1::CONTRACT_CHANGE_KIND_ADD, "10")}));
+  REQUIRE(quote.lines_size() == 1);
+  CHECK(quote.totals().term_total().amount() == "109.68");
 }
 
 TEST_CASE("Edits keep a change what it is") {

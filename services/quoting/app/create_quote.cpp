@@ -14,6 +14,7 @@
 #include "services/quoting/app/findings.h"
 #include "services/quoting/app/header_from_request.h"
 #include "services/quoting/app/open_quote.h"
+#include "services/quoting/app/renew_contract.h"
 #include "services/quoting/app/running_contract.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/app/tell.h"
@@ -112,7 +113,9 @@ Result<void> FillHeader(const v1::Quote& from, const Opening& opening, domain::Q
 
 Result<void> CheckKind(const v1::Quote& from) {
   const bool names_contract = !from.contract_id().empty();
-  if (from.kind() == v1::QUOTE_KIND_CHANGE && !names_contract) {
+  const bool changes =
+      from.kind() == v1::QUOTE_KIND_CHANGE || from.kind() == v1::QUOTE_KIND_RENEWAL;
+  if (changes && !names_contract) {
     return Invalid("/contract_id", "REQUIRED", "Name the contract that it changes.");
   }
   if (from.kind() == v1::QUOTE_KIND_NEW && names_contract) {
@@ -136,6 +139,7 @@ Result<void> StartFromContract(const App& app, const rpc::Call& call, const v1::
     return Invalid("/currency", "CURRENCY_MISMATCH", "The contract is in " + running.currency + ".");
   }
   opening->quote.contract = running.contract;
+  opening->quote.contract->renews = from.kind() == v1::QUOTE_KIND_RENEWAL;
   opening->payment_days = running.payment_days;
   opening->known = std::move(running.lines);
   return {};
@@ -176,6 +180,8 @@ Result<Opening> PrepareQuote(const App& app, const rpc::Call& call, const v1::Qu
 
 Result<v1::Quote> OpenQuote(Transaction& tx, const Opening& opening, const v1::Quote& from) {
   store::StoredQuote stored{.quote = opening.quote};
+  const std::string& created_by =
+      opening.created_by.empty() ? tx.call().principal.user_id : opening.created_by;
   domain::Quote& quote = stored.quote;
   stored.metadata_json = MetadataJson(from);
   quote.selected = true;
@@ -185,7 +191,7 @@ Result<v1::Quote> OpenQuote(Transaction& tx, const Opening& opening, const v1::Q
   RETURN_IF_FAULT(AddLines(&quote, opening.lines, opening.offers, opening.known));
   RETURN_IF_FAULT(domain::Reprice(&quote));
   try {
-    store::InsertQuote(tx, quote, tx.call().principal.user_id);
+    store::InsertQuote(tx, quote, created_by);
     for (const domain::QuoteClause& clause : quote.clauses) InsertClause(tx, quote, clause);
   } catch (const postgres::UniqueViolation& violation) {
     if (violation.constraint() != "quote_selected") throw;
@@ -195,16 +201,22 @@ Result<v1::Quote> OpenQuote(Transaction& tx, const Opening& opening, const v1::Q
            {.action = opening.action,
             .reason = opening.reason,
             .is_point = !quote.lines.empty()});
-  TellCreated(tx, quote, opening.opportunity_minted);
+  TellCreated(tx, quote, opening.opportunity_minted, created_by);
   TellPriced(tx, quote);  // without lines too: the opportunity is worth nothing yet, and that is known
   return ShowQuote(tx, quote.id);
 }
 
 Result<v1::Quote> CreateQuote(const App& app, const rpc::Call& call,
                               const v1::CreateQuoteRequest& request) {
-  ASSIGN_OR_RETURN(const Opening opening, PrepareQuote(app, call, request.quote()));
+  v1::Quote from = request.quote();
+  const bool renews_all = from.kind() == v1::QUOTE_KIND_RENEWAL && !from.contract_id().empty() &&
+                          from.lines().empty();
+  if (renews_all) {
+    RETURN_IF_FAULT(FillRenewal(app, call, {.contract_id = from.contract_id()}, &from));
+  }
+  ASSIGN_OR_RETURN(const Opening opening, PrepareQuote(app, call, from));
   return app.database.Command<v1::Quote>(
-      call, [&](Transaction& tx) { return OpenQuote(tx, opening, request.quote()); });
+      call, [&](Transaction& tx) { return OpenQuote(tx, opening, from); });
 }
 
 }  // namespace continuo::quoting::app

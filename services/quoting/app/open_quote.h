@@ -33,6 +33,7 @@ struct Opening {
   // Of the first revision.
   std::string action = "create";
   std::string reason;
+  std::string created_by;  // whom it is made for; empty: the caller
 };
 
 // REFERENCE_NOT_FOUND for an account, division, deal or product that there is not.

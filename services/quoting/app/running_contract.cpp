@@ -59,6 +59,8 @@ Result<domain::RunningLine> ReadRunning(const contracts::v1::RunningLine& line) 
   ASSIGN_OR_RETURN(running.amount, MoneyOf(line.amount()));
   ASSIGN_OR_RETURN(running.billing, store::ReadPeriod(line.billing_period()));
   running.periods_left = line.periods_left();
+  ASSIGN_OR_RETURN(running.take_over_on, Date::Parse(line.take_over_on()));
+  if (line.whole_days() > 0) running.part = {line.part_days(), line.whole_days()};
   ASSIGN_OR_RETURN(running.around.start, Date::Parse(line.period_start()));
   ASSIGN_OR_RETURN(running.around.end, Date::Parse(line.period_end()));
   ASSIGN_OR_RETURN(running.open_from, Date::Parse(line.open_from()));
@@ -79,7 +81,9 @@ Result<domain::SoldLine> FindSold(Transaction& tx, const NewLine& line,
                                      static_cast<int>(row.Int("product_version"))),
       .net_unit_price = row.Decimal("net_unit_price"),
       .service_level = std::string(row.OptionalText("service_level").value_or("")),
-      .order_number = std::string(row.Text("number"))};
+      .order_number = std::string(row.Text("number")),
+      .is_extended = row.Bool("is_extended"),
+      .catch_up = {}};
 }
 
 int64_t CountOrders(Transaction& tx, const ids::ContractId& contract) {
@@ -110,10 +114,24 @@ Result<Running> AskRunning(const App& app, const rpc::Call& call, const std::str
       KnownLine known;
       ASSIGN_OR_RETURN(known.running, ReadRunning(contract.lines(static_cast<int>(i))));
       ASSIGN_OR_RETURN(known.sold, FindSold(tx, *asked[i], running.contract.id));
+      if (known.running.part) {
+        const calendar::Period until{known.running.effective_on, known.running.take_over_on};
+        known.sold.catch_up =
+            store::BilledOnceOver(known.sold.product, static_cast<int>(until.days()),
+                                  known.running.part->ToRatio());
+      }
       running.lines.emplace(asked[i]->pointer, std::move(known));
     }
     return running;
   });
+}
+
+Result<contracts::v1::RunningContract> DescribeWhole(const App& app, const rpc::Call& call,
+                                                     const std::string& contract_id) {
+  contracts::v1::DescribeContractRequest request;
+  request.set_contract_id(contract_id);
+  request.set_every_line(true);
+  return AskContracts(app, call, request);
 }
 
 Result<void> CheckUnchanged(const domain::Quote& quote, const Running& running) {

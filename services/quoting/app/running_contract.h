@@ -15,6 +15,9 @@
 namespace continuo::postgres {
 class Transaction;
 }
+namespace continuo::contracts::v1 {
+class RunningContract;
+}
 
 namespace continuo::quoting::app {
 
@@ -30,6 +33,10 @@ struct Running {
 // change order is being taken in.
 Result<Running> AskRunning(const App& app, const rpc::Call& call, const std::string& contract_id,
                            const std::vector<NewLine>& lines);
+
+// With every line that runs to its end.
+Result<contracts::v1::RunningContract> DescribeWhole(const App& app, const rpc::Call& call,
+                                                     const std::string& contract_id);
 
 // CONTRACT_CHANGED when the contract has another revision than the one that the quote starts from.
 Result<void> CheckUnchanged(const domain::Quote& quote, const Running& running);

@@ -62,6 +62,10 @@ struct FakePeers : rpc::Peers {
       answer.CopyFrom(onboardings);
       return {};
     }
+    if (method.ends_with("/ListContracts")) {
+      answer.CopyFrom(*answers.at("contracts"));
+      return {};
+    }
     const auto* field = descriptor->FindFieldByName("product_id");
     if (!field) field = descriptor->FindFieldByName("id");
     if (!field) field = descriptor->FindFieldByName("contract_id");

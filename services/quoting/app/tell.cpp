@@ -31,14 +31,15 @@ void Put(const money::Money& amount, type::v1::Money* message) {
 
 }  // namespace
 
-void TellCreated(Transaction& tx, const Quote& quote, bool opportunity_minted) {
+void TellCreated(Transaction& tx, const Quote& quote, bool opportunity_minted,
+                 const std::string& created_by) {
   auto fact = About<v1::QuoteCreated>(quote);
   fact.set_opportunity_id(quote.opportunity_id.ToString());
   fact.set_opportunity_minted(opportunity_minted);
   fact.set_division_id(quote.division_id.ToString());
   fact.set_currency(quote.currency.ToString());
-  fact.set_kind(quote.contract ? "change" : "new");
-  fact.set_created_by(tx.call().principal.user_id);
+  fact.set_kind(std::string(domain::KindName(quote.contract)));
+  fact.set_created_by(created_by);
   fact.set_selected(quote.selected);
   Tell(tx, quote, fact);
 }

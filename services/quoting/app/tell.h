@@ -12,7 +12,8 @@ class Transaction;
 
 namespace continuo::quoting::app {
 
-void TellCreated(postgres::Transaction& tx, const domain::Quote& quote, bool opportunity_minted);
+void TellCreated(postgres::Transaction& tx, const domain::Quote& quote, bool opportunity_minted,
+                 const std::string& created_by);
 void TellPriced(postgres::Transaction& tx, const domain::Quote& quote);
 // Of the header; lines speak through quote.priced.
 void TellUpdated(postgres::Transaction& tx, const domain::Quote& quote,

@@ -88,26 +88,29 @@ Result<void> CheckRunning(const ChangeRequest& request, const RunningLine& runni
 Result<void> CheckDay(const ChangeRequest& request, const RunningLine& running) {
   if (request.kind == ChangeKind::kExtend) return {};
   const Date on = running.effective_on;
-  const bool begins_period = running.around.start == on;
-  const bool fits = begins_period && (!EndsWithIt(request.kind) || running.periods_left > 0);
-  if (!fits) {
-    const std::string why =
-        begins_period ? " is followed by no whole billing periods only" : " begins no billing period";
+  const bool nothing_left = on == running.end_on;
+  if (nothing_left || (EndsWithIt(request.kind) && running.periods_left < 0)) {
     return FailedPrecondition(
         "CHANGE_NOT_ON_PERIOD",
-        on.ToString() + why + " of the line. Name the first day of one; those around the day begin on " +
-            running.around.start.ToString() + " and " + running.around.end.ToString() + ".",
-        {{"effective_on", on.ToString()},
-         {"period_start", running.around.start.ToString()},
-         {"period_end", running.around.end.ToString()}});
+        "From " + on.ToString() + " to the end of the line on " + running.end_on.ToString() +
+            " there are no whole billing periods. Swap or terminate the line on an earlier day, or "
+            "sell what is added as a line of its own.",
+        {{"effective_on", on.ToString()}, {"end_on", running.end_on.ToString()}});
   }
-  if (running.open_from > on) return DayReleased(on.ToString(), running.open_from);
+  if (Ends(request.kind) && running.open_from > on) {
+    return DayReleased(on.ToString(), running.open_from);
+  }
   return {};
 }
 
 // Additions may come in any number, and beside any other change.
-Result<void> CheckOnce(const Quote& quote, const ChangeRequest& request) {
+Result<void> CheckOnce(const Quote& quote, const ChangeRequest& request, const SoldLine& sold) {
   if (request.kind == ChangeKind::kAdd) return {};
+  if (request.kind == ChangeKind::kExtend && sold.is_extended) {
+    return FailedPrecondition("CONTRACT_LINE_CHANGED_TWICE",
+                              "The line is extended already. Change its extension instead.",
+                              {{"order_line_id", request.order_line_id.ToString()}});
+  }
   const auto changes_it = [&](const Line& line) {
     return line.change && line.change->order_line_id == request.order_line_id &&
            line.change->kind != ChangeKind::kAdd;
@@ -124,7 +127,7 @@ Result<void> CheckOnce(const Quote& quote, const ChangeRequest& request) {
 LineTerms TermsOfChange(const LineTerms& asked, const ChangeRequest& request,
                         const RunningLine& running, const SoldLine& sold) {
   LineTerms terms = asked;
-  terms.start_on = running.effective_on;
+  terms.start_on = EndsWithIt(request.kind) ? running.take_over_on : running.effective_on;
   if (EndsWithIt(request.kind)) terms.term = Times(running.billing, running.periods_left);
   if (!KeepsProduct(request.kind)) return terms;
   if (terms.service_level.empty()) terms.service_level = sold.service_level;
@@ -133,6 +136,40 @@ LineTerms TermsOfChange(const LineTerms& asked, const ChangeRequest& request,
     terms.override_reason = "As agreed in " + sold.order_number;
   }
   return terms;
+}
+
+ContractChange ChangeOf(const Quote& quote, const ChangeRequest& request,
+                        const RunningLine& running) {
+  return {.kind = request.kind,
+          .order_line_id = request.order_line_id,
+          .effective_on = running.effective_on,
+          .quantity_before = running.quantity,
+          .net_amount_before = running.amount,
+          .billing_before = running.billing,
+          .end_on_before = running.end_on,
+          .ended_total =
+              Ends(request.kind) ? running.ended_total : money::Money::Zero(quote.currency)};
+}
+
+// The same until a billing period begins: the price by the part of the period that is left.
+Result<LineTerms> CatchUpTerms(const LineTerms& terms, const RunningLine& running) {
+  LineTerms catch_up = terms;
+  const calendar::DayCount part = *running.part;
+  const int days =
+      static_cast<int>(calendar::Period{running.effective_on, running.take_over_on}.days());
+  catch_up.start_on = running.effective_on;
+  catch_up.term = Period{PeriodUnit::kDay, days};
+  ASSIGN_OR_RETURN(catch_up.override_unit_price,
+                   money::RoundToDecimal(terms.override_unit_price->ToRatio() * part.ToRatio(),
+                                         Decimal::kPlaces));
+  catch_up.override_reason +=
+      ", " + std::to_string(part.used) + " of " + std::to_string(part.whole) + " days";
+  if (terms.discount_amount) {
+    ASSIGN_OR_RETURN(catch_up.discount_amount,
+                     money::Round(terms.discount_amount->ToRatio() * part.ToRatio(),
+                                  terms.discount_amount->currency()));
+  }
+  return catch_up;
 }
 
 }  // namespace
@@ -153,6 +190,8 @@ std::string_view Name(ChangeKind kind) {
   __builtin_unreachable();
 }
 
+bool Ends(const ContractChange& change) { return Ends(change.kind) && !change.takes_over; }
+
 bool Ends(ChangeKind kind) { return kind != ChangeKind::kAdd && kind != ChangeKind::kExtend; }
 
 Result<void> CheckQuantityOf(const ContractChange& change, Decimal quantity,
@@ -167,26 +206,31 @@ Result<void> AddChange(Quote* quote, const LineTerms& terms, const ChangeRequest
   RETURN_IF_FAULT(CheckDates(terms, request, pointer));
   RETURN_IF_FAULT(CheckRunning(request, running));
   RETURN_IF_FAULT(CheckDay(request, running));
-  RETURN_IF_FAULT(CheckOnce(*quote, request));
+  RETURN_IF_FAULT(CheckOnce(*quote, request, sold));
   RETURN_IF_FAULT(CheckQuantity(request.kind, terms.quantity, running.quantity, pointer));
-  const Product& product = replacement ? *replacement : sold.product;
-  RETURN_IF_FAULT(
-      Add(quote, TermsOfChange(terms, request, running, sold), product, pointer));
-  const bool ends = Ends(request.kind);
-  quote->lines.back().change = ContractChange{
-      .kind = request.kind,
-      .order_line_id = request.order_line_id,
-      .effective_on = running.effective_on,
-      .quantity_before = running.quantity,
-      .net_amount_before = running.amount,
-      .billing_before = running.billing,
-      .end_on_before = running.end_on,
-      .ended_total = ends ? running.ended_total : money::Money::Zero(quote->currency)};
+  const LineTerms regular = TermsOfChange(terms, request, running, sold);
+  const bool catches_up = EndsWithIt(request.kind) && running.part.has_value();
+  const ids::Uuid ramp_id = ids::NewUuid();
+  if (catches_up) {
+    ASSIGN_OR_RETURN(const LineTerms catch_up, CatchUpTerms(regular, running));
+    RETURN_IF_FAULT(Add(quote, catch_up, *sold.catch_up, pointer));
+    quote->lines.back().change = ChangeOf(*quote, request, running);
+    quote->lines.back().segment = Segment{ramp_id, 1, running.periods_left == 0};
+    if (running.periods_left == 0) return {};
+  }
+  RETURN_IF_FAULT(Add(quote, regular, replacement ? *replacement : sold.product, pointer));
+  Line& line = quote->lines.back();
+  line.change = ChangeOf(*quote, request, running);
+  if (!catches_up) return {};
+  line.segment = Segment{ramp_id, 2, true};
+  line.change->takes_over = true;
+  line.change->effective_on = running.take_over_on;
+  line.change->ended_total = money::Money::Zero(quote->currency);
   return {};
 }
 
 Result<void> CheckStillOpen(const ContractChange& change, Date open_from) {
-  if (change.kind == ChangeKind::kExtend || open_from <= change.effective_on) return {};
+  if (!Ends(change) || open_from <= change.effective_on) return {};
   return DayReleased(change.effective_on.ToString(), open_from);
 }
 
@@ -197,7 +241,9 @@ Result<Deltas> DeltasOf(std::span<const ValuedChange> lines, money::Currency cur
     if (line.billing && !line.is_superseded) {
       monthly += line.net_amount.ToRatio() * PeriodsPerMonth(*line.billing);
     }
-    if (!line.change || line.change->kind == ChangeKind::kAdd) continue;
+    const bool takes_away =
+        line.change && line.change->kind != ChangeKind::kAdd && !line.change->takes_over;
+    if (!takes_away) continue;
     term -= line.change->ended_total.ToRatio();
     monthly -= line.change->net_amount_before.ToRatio() *
                PeriodsPerMonth(line.change->billing_before);

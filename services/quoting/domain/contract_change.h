@@ -2,13 +2,16 @@
 //
 //   50 seats at 20.00 a month run for a year from January, January to March are released
 //     reduce to 30 from April:   the line ends in April, 900.00 x 10 less; 30 go on for 9 months
-//     reduce from 15 April:      CHANGE_NOT_ON_PERIOD
+//     reduce from 15 April:      16 of 30 days of 600.00 until May, then 30 for 8 months
 //     reduce from March:         CHANGE_DAY_RELEASED
 //
 // What is running is contracts' to know, and what it was sold under is on the order; both are given
 // here. A line that goes on under the same product keeps its version, its unit price and its level,
 // unless the caller agrees on others. Dates come from the running line alone: an addition and what
-// remains end when it would have, so that a contract's lines end together.
+// remains end when it would have, so that a contract's lines end together. What begins within a
+// billing period is two lines, the segments of one ramp: one for the days until the next period, by
+// the line's proration, and one that takes over there. What is released stays; so a line is ended on a
+// day from which on nothing is, and an addition, which ends nothing, begins on any day.
 #pragma once
 
 #include <optional>
@@ -16,6 +19,7 @@
 #include <string>
 #include <string_view>
 
+#include "libs/calendar/proration.h"
 #include "services/quoting/domain/quote.h"
 
 namespace continuo::quoting::domain {
@@ -36,7 +40,9 @@ struct RunningLine {
   money::Decimal quantity;
   money::Money amount;  // of one whole period
   Period billing;
-  int periods_left = 0;      // whole ones from the day on
+  calendar::Date take_over_on;              // the first period that begins on the day or after it
+  std::optional<calendar::DayCount> part;  // from the day until then, of the whole period
+  int periods_left = 0;      // whole ones from then on; below zero: they are not whole
   calendar::Period around;   // the billing period that holds the day
   calendar::Date open_from;  // nothing from here on is released
   money::Money ended_total;
@@ -47,6 +53,8 @@ struct SoldLine {
   money::Decimal net_unit_price;
   std::string service_level;
   std::string order_number;
+  bool is_extended = false;
+  std::optional<Product> catch_up;  // billed once over the days until take_over_on
 };
 
 // `replacement`: what is sold instead, of a swap; otherwise null. Faults point into the line:

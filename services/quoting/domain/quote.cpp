@@ -428,6 +428,11 @@ Content ContentOf(const Quote& quote) {
   return content;
 }
 
+std::string_view KindName(const std::optional<ChangedContract>& contract) {
+  if (!contract) return "new";
+  return contract->renews ? "renewal" : "change";
+}
+
 bool IsPastLastDay(const Quote& quote, calendar::Date today) { return quote.valid_until < today; }
 
 }  // namespace continuo::quoting::domain

@@ -74,8 +74,10 @@ struct Segment {
 };
 
 enum class ChangeKind { kAdd, kReduce, kSwap, kExtend, kTerminate };
+struct ContractChange;
 // Whether the running line ends by it.
 bool Ends(ChangeKind kind);
+bool Ends(const ContractChange& change);
 
 // What a line does to a line of the running contract (contract_change.h), with that one as it was.
 struct ContractChange {
@@ -87,6 +89,7 @@ struct ContractChange {
   Period billing_before;
   calendar::Date end_on_before;
   money::Money ended_total;  // zero where it goes on
+  bool takes_over = false;   // from the line before, which covers the days until a period begins
 };
 // What the line may sell; OUT_OF_RANGE.
 Result<void> CheckQuantityOf(const ContractChange& change, money::Decimal quantity,
@@ -121,7 +124,10 @@ struct Line {
 struct ChangedContract {
   ids::ContractId id;
   int64_t revision = 0;
+  bool renews = false;  // the quote is a renewal
 };
+// "new", "change" or "renewal".
+std::string_view KindName(const std::optional<ChangedContract>& contract);
 
 struct Quote {
   ids::QuoteId id;

@@ -23,6 +23,7 @@
 #include "services/quoting/app/public_quotes.h"
 #include "services/quoting/app/quote_difference.h"
 #include "services/quoting/app/read_quotes.h"
+#include "services/quoting/app/renewal_runs.h"
 #include "services/quoting/app/residual_demands.h"
 #include "services/quoting/app/update_quote.h"
 #include "services/quoting/service.h"
@@ -53,6 +54,8 @@ void Serve(const app::App& with, rpc::Methods& methods) {
                 app::GetQuoteClauseRedline, app::NegotiateQuote, app::CreateQuoteComment,
                 app::ListQuoteComments);
   methods.Serve(with, app::GetQuotePreview, app::ChooseQuoteOptions);
+  methods.Serve(with, app::CreateRenewalRun, app::GetRenewalRun, app::ListRenewalRuns,
+                app::CancelRenewalRun, app::ListRenewals);
   OfferCalculations(methods);
 }
 

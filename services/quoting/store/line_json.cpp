@@ -105,6 +105,7 @@ std::string ChangeJson(const std::optional<domain::ContractChange>& change) {
   Put(change->billing_before, message.mutable_billing_period_before());
   message.set_end_on_before(change->end_on_before.ToString());
   Put(change->ended_total, message.mutable_ended_total());
+  message.set_takes_over(change->takes_over);
   std::string json;
   json::WriteMessage(message, &json);
   return json;
@@ -167,7 +168,8 @@ domain::ContractChange ReadChange(const v1::ContractChange& change) {
           .net_amount_before = Amount(change.net_amount_before()),
           .billing_before = ReadPeriod(change.billing_period_before()).value(),
           .end_on_before = calendar::Date::Parse(change.end_on_before()).value(),
-          .ended_total = Amount(change.ended_total())};
+          .ended_total = Amount(change.ended_total()),
+          .takes_over = change.takes_over()};
 }
 
 domain::Deliveries ParseDeliveries(std::string_view json) {

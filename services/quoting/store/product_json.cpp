@@ -113,6 +113,35 @@ Failure NotSold(const catalogue::v1::Product& product, const std::string& why) {
                             {{"product_id", product.id()}});
 }
 
+// A part of a price, to the eight places that prices have; an empty one stays so.
+void Scale(const money::Ratio& part, std::string* text) {
+  if (text->empty()) return;
+  const Decimal price = Decimal::Parse(*text).value();
+  *text = money::RoundToDecimal(price.ToRatio() * part, Decimal::kPlaces).value().ToString();
+}
+
+void ScalePrices(const money::Ratio& part, catalogue::v1::Product* product) {
+  for (catalogue::v1::CurrencyPrice& price : *product->mutable_pricing()->mutable_prices()) {
+    Scale(part, price.mutable_unit_price());
+    Scale(part, price.mutable_percent());
+    Scale(part, price.mutable_minimum_amount());
+    Scale(part, price.mutable_maximum_amount());
+    for (catalogue::v1::PriceBand& band : *price.mutable_bands()) {
+      Scale(part, band.mutable_unit_price());
+      Scale(part, band.mutable_flat_fee());
+    }
+  }
+  for (catalogue::v1::ServiceLevel& level : *product->mutable_service_levels()) {
+    for (catalogue::v1::CurrencyAmount& price : *level.mutable_prices()) {
+      Scale(part, price.mutable_amount());
+    }
+  }
+  if (!product->has_revenue()) return;
+  for (catalogue::v1::CurrencyAmount& ssp : *product->mutable_revenue()->mutable_ssp()) {
+    Scale(part, ssp.mutable_amount());
+  }
+}
+
 }  // namespace
 
 Result<domain::BundlePriceMethod> ReadMethod(catalogue::v1::BundlePriceMethod method) {
@@ -205,6 +234,22 @@ domain::Product ParseProduct(std::string_view frozen_json, int version) {
   Result<domain::Product> read = ReadProduct(product, version);
   if (!read) throw std::logic_error("A frozen product is not whole: " + read.error().message);
   return *std::move(read);
+}
+
+domain::Product BilledOnceOver(const domain::Product& product, int days, const money::Ratio& part) {
+  catalogue::v1::Product message;
+  if (!json::ReadMessage(product.frozen_json, &message, json::Direction::kResponse)) {
+    throw std::logic_error("A frozen product does not read: " + product.frozen_json);
+  }
+  catalogue::v1::Billing& billing = *message.mutable_billing();
+  billing.mutable_period()->set_unit(catalogue::v1::PERIOD_UNIT_DAY);
+  billing.mutable_period()->set_count(days);
+  billing.clear_alignment();
+  *message.mutable_term()->mutable_length() = billing.period();
+  ScalePrices(part, &message);
+  Result<domain::Product> billed = ReadProduct(message, product.version);
+  if (!billed) throw std::logic_error("A part of a product is not whole: " + billed.error().message);
+  return *std::move(billed);
 }
 
 }  // namespace continuo::quoting::store

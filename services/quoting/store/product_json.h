@@ -28,6 +28,9 @@ Result<domain::Product> ReadProduct(const catalogue::v1::Product& product, int v
 // A bundle without its parts; a part without what is offered under it.
 Result<domain::Offer> ReadBundle(const catalogue::v1::Product& product, int version);
 Result<domain::Part> ReadPart(const catalogue::v1::Component& component);
+// The same product, billed once over so many days at that part of its prices: what is sold of it
+// until a billing period begins.
+domain::Product BilledOnceOver(const domain::Product& product, int days, const money::Ratio& part);
 // What ReadProduct froze; a text that does not read is our own bug.
 domain::Product ParseProduct(std::string_view frozen_json, int version);
 

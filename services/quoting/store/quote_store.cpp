@@ -73,7 +73,8 @@ StoredQuote ReadHeader(const Row& row) {
   stored.metadata_json = row.Text("metadata");
   if (const auto order = row.OptionalUuid("order_id")) stored.order_id = ids::OrderId(*order);
   if (const auto contract = row.OptionalUuid("contract_id")) {
-    stored.quote.contract = {ids::ContractId(*contract), row.Int("contract_revision")};
+    stored.quote.contract = {ids::ContractId(*contract), row.Int("contract_revision"),
+                             row.Text("kind") == "renewal"};
   }
   return stored;
 }
@@ -172,8 +173,12 @@ void InsertLines(Transaction& tx, const domain::Quote& quote,
          Column(lines, [](const Line& line) { return NullIfEmpty(PeriodJson(line.term)); }),
          Column(lines, [](const Line& line) { return NullIfEmpty(ChangeJson(line.change)); }),
          Column(lines, [](const Line& line) {
-           const bool ends = line.change && domain::Ends(line.change->kind);
+           const bool ends = line.change && domain::Ends(*line.change);
            return ends ? Parameter(line.change->order_line_id) : Parameter(nullptr);
+         }),
+         Column(lines, [](const Line& line) {
+           const bool extends = line.change && line.change->kind == domain::ChangeKind::kExtend;
+           return extends ? Parameter(line.change->order_line_id) : Parameter(nullptr);
          }),
          Column(lines, [](const Line& line) { return NullIfEmpty(line.option); }),
          Column(lines, [](const Line& line) { return NullIfEmpty(line.alternative_group); }));
@@ -286,7 +291,7 @@ void InsertQuote(Transaction& tx, const domain::Quote& quote, const std::string&
          quote.currency.code(), quote.time_zone, quote.valid_until,
          calendar::EndOfDay(quote.valid_until, ZoneOf(quote.time_zone)), quote.start_on,
          quote.payment_days, quote.header_discount_percent, quote.selected,
-         postgres::IdOrNull("usr", created_by), tx.now(), quote.contract ? "change" : "new",
+         postgres::IdOrNull("usr", created_by), tx.now(), domain::KindName(quote.contract),
          quote.contract ? Parameter(quote.contract->id) : Parameter(nullptr),
          quote.contract ? Parameter(quote.contract->revision) : Parameter(nullptr));
 }
