@@ -1,5 +1,8 @@
 #include "services/catalogue/app/product_shape.h"
 
+#include <algorithm>
+
+#include "continuo/catalogue/v1/price_book.pb.h"
 #include "continuo/catalogue/v1/product.pb.h"
 
 namespace continuo::catalogue::app {
@@ -58,7 +61,9 @@ pricing::Model ModelOf(v1::PricingModel model) {
   __builtin_unreachable();
 }
 
-std::vector<money::PriceBand> BandsOf(const v1::CurrencyPrice& price) {
+// Of a product's price or of a price book's entry.
+template <class Price>
+std::vector<money::PriceBand> BandsOf(const Price& price) {
   std::vector<money::PriceBand> bands;
   for (const v1::PriceBand& band : price.bands()) {
     bands.push_back({.up_to = OptionalDecimal(band.up_to()),
@@ -184,6 +189,16 @@ void AddRelatives(const v1::Product& product, domain::Product* shape) {
   }
 }
 
+// The code of the price book that the product's price, or that of a level, is from; empty: of none.
+std::string BookOf(const v1::Product& product, std::string_view currency, std::string_view level) {
+  const v1::UsedPriceBook& book = product.price_book();
+  const auto& levels = book.service_levels();
+  const bool is_from_it = level.empty()
+                              ? book.has_price()
+                              : std::find(levels.begin(), levels.end(), level) != levels.end();
+  return book.currency() == currency && is_from_it ? book.code() : "";
+}
+
 }  // namespace
 
 domain::Product ShapeOf(const v1::Product& product) {
@@ -212,6 +227,14 @@ domain::Product ShapeOf(const v1::Product& product) {
   AddRelatives(product, &shape);
   AddBundle(product, &shape);
   return shape;
+}
+
+domain::CurrencyPrice PriceOf(const v1::PriceBookEntry& entry) {
+  return {.unit_price = OptionalDecimal(entry.unit_price()),
+          .bands = BandsOf(entry),
+          .percent = OptionalDecimal(entry.percent()),
+          .minimum = OptionalDecimal(entry.minimum_amount()),
+          .maximum = OptionalDecimal(entry.maximum_amount())};
 }
 
 domain::Kind KindOfText(std::string_view text) {
@@ -255,7 +278,8 @@ std::optional<pricing::PriceTable> PriceTableOf(const v1::Product& product,
                                    OptionalDecimal(product.pricing().package_size()).value_or(1),
                                .percent = OptionalDecimal(price.percent()).value_or(0),
                                .minimum = OptionalDecimal(price.minimum_amount()),
-                               .maximum = OptionalDecimal(price.maximum_amount())};
+                               .maximum = OptionalDecimal(price.maximum_amount()),
+                               .price_book = BookOf(product, currency, "")};
   }
   return std::nullopt;
 }
@@ -266,7 +290,8 @@ std::optional<pricing::ServiceLevelFactor> ServiceLevelOf(const v1::Product& pro
   for (const v1::ServiceLevel& level : product.service_levels()) {
     if (level.code() != code) continue;
     pricing::ServiceLevelFactor found{.code = level.code(),
-                                      .factor = OptionalDecimal(level.factor()).value_or(1)};
+                                      .factor = OptionalDecimal(level.factor()).value_or(1),
+                                      .price_book = BookOf(product, currency, code)};
     for (const v1::CurrencyAmount& price : level.prices()) {
       if (price.currency() == currency) found.unit_price = DecimalOf(price.amount());
     }

@@ -9,12 +9,15 @@
 #include "services/catalogue/domain/validate_product.h"
 
 namespace continuo::catalogue::v1 {
+class PriceBookEntry;
 class Product;
-}
+}  // namespace continuo::catalogue::v1
 
 namespace continuo::catalogue::app {
 
 domain::Product ShapeOf(const v1::Product& product);
+// Without its currency, which is the book's.
+domain::CurrencyPrice PriceOf(const v1::PriceBookEntry& entry);
 // As the columns spell them.
 domain::Kind KindOfText(std::string_view text);
 std::string_view TextOfKind(domain::Kind kind);

@@ -139,7 +139,9 @@ Result<Opening> PrepareQuote(const App& app, const rpc::Call& call, const v1::Qu
   RETURN_IF_FAULT(FillHeader(from, account, opening.today, &quote));
   opening.account_payment_days = PaymentDaysOf(account);
   ASSIGN_OR_RETURN(opening.lines, ReadNewLines(from.lines(), "/lines"));
-  ASSIGN_OR_RETURN(opening.offers, FindOffers(app, call, opening.lines, opening.today));
+  opening.buyer = {quote.account_id, account.segment(), quote.division_id, quote.currency};
+  ASSIGN_OR_RETURN(opening.offers,
+                   FindOffers(app, call, opening.lines, opening.buyer, opening.today));
   return opening;
 }
 

@@ -105,6 +105,9 @@ Result<EditContext> FindContext(const App& app, const rpc::Call& call,
     if (found.empty()) return NotFound("quote", quote_id);
     const postgres::Row row = found.front();
     return EditContext{ids::OpportunityId(row.Uuid("opportunity_id")),
+                       {.account_id = ids::AccountId(row.Uuid("account_id")),
+                        .division_id = ids::DivisionId(row.Uuid("division_id")),
+                        .currency = money::Currency::Parse(row.Text("currency")).value()},
                        tx.Today(store::ZoneOf(std::string(row.Text("time_zone"))))};
   });
 }

@@ -1,6 +1,6 @@
 #include "services/quoting/app/lines_from_request.h"
 
-#include "continuo/catalogue/v1/catalogue_service.pb.h"
+#include "continuo/catalogue/v1/price_book.pb.h"
 #include "continuo/catalogue/v1/product.pb.h"
 #include "continuo/quoting/v1/quote.pb.h"
 #include "libs/rpc/peers.h"
@@ -14,12 +14,17 @@ using money::Money;
 
 Result<catalogue::v1::ProductVersion> AskCatalogue(const App& app, const rpc::Call& call,
                                                    const std::string& product_id,
-                                                   const std::string& pointer, calendar::Date on) {
-  catalogue::v1::GetProductVersionRequest request;
+                                                   const std::string& pointer,
+                                                   const Buyer& buyer, calendar::Date on) {
+  catalogue::v1::GetOfferRequest request;
   request.set_product_id(product_id);
   request.set_on(on.ToString());
+  request.set_account_id(buyer.account_id.ToString());
+  request.set_segment(buyer.segment);
+  request.set_division_id(buyer.division_id.ToString());
+  request.set_currency(buyer.currency.ToString());
   auto version = app.peers.Ask<catalogue::v1::ProductVersion>(
-      AsQuoting(call), "continuo.catalogue.v1.CatalogueService/GetProductVersion", request);
+      AsQuoting(call), "continuo.catalogue.v1.CatalogueService/GetOffer", request);
   if (version) return version;
   const Fault& fault = version.error();
   if (fault.code == Code::kNotFound) {
@@ -42,8 +47,8 @@ constexpr int kBundleLevels = 3;
 // Asks the catalogue once for each product, however often bundles name it.
 class Catalogue {
  public:
-  Catalogue(const App& app, const rpc::Call& call, calendar::Date on)
-      : app_(app), call_(call), on_(on) {}
+  Catalogue(const App& app, const rpc::Call& call, const Buyer& buyer, calendar::Date on)
+      : app_(app), call_(call), buyer_(buyer), on_(on) {}
 
   Result<domain::Offer> OfferOf(const std::string& product_id, const std::string& pointer,
                                 int level = 1) {
@@ -72,7 +77,7 @@ class Catalogue {
     const auto known = versions_.find(product_id);
     if (known != versions_.end()) return &known->second;
     ASSIGN_OR_RETURN(catalogue::v1::ProductVersion version,
-                     AskCatalogue(app_, call_, product_id, pointer, on_));
+                     AskCatalogue(app_, call_, product_id, pointer, buyer_, on_));
     return &versions_.emplace(product_id, std::move(version)).first->second;
   }
 
@@ -83,6 +88,7 @@ class Catalogue {
 
   const App& app_;
   const rpc::Call& call_;
+  const Buyer& buyer_;
   calendar::Date on_;
   std::map<std::string, catalogue::v1::ProductVersion> versions_;
 };
@@ -165,8 +171,8 @@ Result<std::vector<NewLine>> ReadNewLines(
 }
 
 Result<Offers> FindOffers(const App& app, const rpc::Call& call, const std::vector<NewLine>& lines,
-                          calendar::Date on) {
-  Catalogue catalogue(app, call, on);
+                          const Buyer& buyer, calendar::Date on) {
+  Catalogue catalogue(app, call, buyer, on);
   Offers offers;
   for (const NewLine& line : lines) {
     if (offers.contains(line.product_id)) continue;
