@@ -61,6 +61,9 @@ struct FakePeers : rpc::Peers {
     if (!field) field = descriptor->FindFieldByName("id");
     if (!field) return NotFound(method, "nothing");
     const std::string id = request.GetReflection()->GetString(request, field);
+    if (const auto* segment = descriptor->FindFieldByName("segment")) {
+      segments_asked.push_back(request.GetReflection()->GetString(request, segment));
+    }
     const auto found = answers.find(id);
     if (found == answers.end()) return NotFound(method, id);
     answer.CopyFrom(*found->second);
@@ -91,6 +94,7 @@ struct FakePeers : rpc::Peers {
   }
   std::map<std::string, std::shared_ptr<google::protobuf::Message>> answers;
   std::map<std::string, std::string> rates;  // "USDEUR" -> "0.9"
+  std::vector<std::string> segments_asked;   // of offers, one by one
 };
 
 template <class Message>
@@ -116,6 +120,7 @@ struct Quoting {
     customer.set_id(account);
     customer.set_currency("EUR");
     customer.set_payment_days(14);
+    customer.set_segment("education");
     peers.Know(account, customer);
     directory::v1::Division german;
     german.set_id(division);

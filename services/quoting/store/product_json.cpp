@@ -196,6 +196,7 @@ Result<domain::Offer> ReadBundle(const catalogue::v1::Product& product, int vers
   for (const catalogue::v1::CurrencyAmount& amount : price.prices()) {
     ASSIGN_OR_RETURN(bundle.prices[amount.currency()], Decimal::Parse(amount.amount()));
   }
+  bundle.price_book = product.price_book().code();
   for (const catalogue::v1::OptionGroup& group : product.option_groups()) {
     bundle.option_groups.push_back({group.code(), group.min(), group.max()});
   }
