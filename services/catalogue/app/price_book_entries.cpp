@@ -6,6 +6,7 @@
 #include "libs/events/append.h"
 #include "libs/json/patch.h"
 #include "libs/postgres/resource.h"
+#include "services/catalogue/app/price_book_rows.h"
 #include "services/catalogue/app/product_rows.h"
 #include "services/catalogue/app/product_shape.h"
 #include "services/catalogue/domain/price_book.h"
@@ -21,32 +22,6 @@ using postgres::Transaction;
 Parameter BookIdOf(const std::string& id) { return postgres::IdOf(v1::PriceBook::descriptor(), id); }
 Parameter EntryIdOf(const std::string& id) {
   return postgres::IdOf(v1::PriceBookEntry::descriptor(), id);
-}
-
-Result<v1::PriceBookEntry> LoadEntry(Transaction& tx, const std::string& book_id,
-                                     const std::string& id) {
-  // Null would be all of them.
-  const Parameter entry = EntryIdOf(id);
-  const bool is_id = !id.empty() && domain::PriceBookEntryId::Parse(id).has_value();
-  if (!is_id) return postgres::NoSuch(v1::PriceBookEntry::descriptor(), id);
-  const postgres::Rows found = tx.Run(sql::select_price_book_entry, BookIdOf(book_id), entry);
-  if (found.empty()) return postgres::NoSuch(v1::PriceBookEntry::descriptor(), id);
-  v1::PriceBookEntry stored;
-  postgres::Fill(found.front(), &stored);
-  return stored;
-}
-
-// Of a draft, held as one until the transaction ends; the account that it is for.
-Result<std::string> HoldDraft(Transaction& tx, const std::string& book_id) {
-  const postgres::Rows found = tx.Run(sql::share_price_book, BookIdOf(book_id));
-  if (found.empty()) return postgres::NoSuch(v1::PriceBook::descriptor(), book_id);
-  if (found.front().Text("status") != "draft") {
-    return FailedPrecondition("PRICE_BOOK_NOT_DRAFT",
-                              "The price book is no draft any more: its prices never change. Draft "
-                              "another for the same buyers.",
-                              {{"price_book_id", book_id}});
-  }
-  return found.front().OptionalId("acc", "account_id");
 }
 
 Result<v1::PriceBookEntry> LoadForChange(Transaction& tx, const std::string& book_id,
@@ -126,9 +101,7 @@ Result<v1::ListPriceBookEntriesResponse> ListPriceBookEntries(
     const App& app, const rpc::Call& call, const v1::ListPriceBookEntriesRequest& request) {
   return app.database.Read(
       call, [&](Transaction& tx) -> Result<v1::ListPriceBookEntriesResponse> {
-        if (tx.Run(sql::select_price_book, BookIdOf(request.price_book_id())).empty()) {
-          return postgres::NoSuch(v1::PriceBook::descriptor(), request.price_book_id());
-        }
+        RETURN_IF_FAULT(LoadPriceBook(tx, request.price_book_id()));
         v1::ListPriceBookEntriesResponse response;
         const Parameter of_book[] = {BookIdOf(request.price_book_id()), nullptr};
         RETURN_IF_FAULT(postgres::List(

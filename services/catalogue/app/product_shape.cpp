@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "continuo/catalogue/v1/price_book.pb.h"
+#include "continuo/catalogue/v1/price_import.pb.h"
 #include "continuo/catalogue/v1/product.pb.h"
 
 namespace continuo::catalogue::app {
@@ -61,7 +62,7 @@ pricing::Model ModelOf(v1::PricingModel model) {
   __builtin_unreachable();
 }
 
-// Of a product's price or of a price book's entry.
+// Of a product's price, a price book's entry or a row of a file.
 template <class Price>
 std::vector<money::PriceBand> BandsOf(const Price& price) {
   std::vector<money::PriceBand> bands;
@@ -189,6 +190,15 @@ void AddRelatives(const v1::Product& product, domain::Product* shape) {
   }
 }
 
+template <class Price>
+domain::CurrencyPrice FiguresOf(const Price& price) {
+  return {.unit_price = OptionalDecimal(price.unit_price()),
+          .bands = BandsOf(price),
+          .percent = OptionalDecimal(price.percent()),
+          .minimum = OptionalDecimal(price.minimum_amount()),
+          .maximum = OptionalDecimal(price.maximum_amount())};
+}
+
 // The code of the price book that the product's price, or that of a level, is from; empty: of none.
 std::string BookOf(const v1::Product& product, std::string_view currency, std::string_view level) {
   const v1::UsedPriceBook& book = product.price_book();
@@ -229,13 +239,9 @@ domain::Product ShapeOf(const v1::Product& product) {
   return shape;
 }
 
-domain::CurrencyPrice PriceOf(const v1::PriceBookEntry& entry) {
-  return {.unit_price = OptionalDecimal(entry.unit_price()),
-          .bands = BandsOf(entry),
-          .percent = OptionalDecimal(entry.percent()),
-          .minimum = OptionalDecimal(entry.minimum_amount()),
-          .maximum = OptionalDecimal(entry.maximum_amount())};
-}
+domain::CurrencyPrice PriceOf(const v1::PriceBookEntry& entry) { return FiguresOf(entry); }
+
+domain::CurrencyPrice PriceOf(const v1::PriceRow& row) { return FiguresOf(row); }
 
 domain::Kind KindOfText(std::string_view text) {
   if (text == "recurring") return domain::Kind::kRecurring;
@@ -265,6 +271,15 @@ domain::Status StatusOfText(std::string_view text) {
   if (text == "published") return domain::Status::kPublished;
   if (text == "retired") return domain::Status::kRetired;
   return domain::Status::kDraft;
+}
+
+pricing::Model ModelOfText(std::string_view text) {
+  if (text == "volume") return pricing::Model::kVolume;
+  if (text == "graduated") return pricing::Model::kGraduated;
+  if (text == "package") return pricing::Model::kPackage;
+  if (text == "percentage") return pricing::Model::kPercentage;
+  if (text == "percentage_of_lines") return pricing::Model::kPercentageOfLines;
+  return pricing::Model::kFlat;
 }
 
 std::optional<pricing::PriceTable> PriceTableOf(const v1::Product& product,

@@ -2,16 +2,19 @@
 
 #include "continuo/catalogue/v1/catalogue_service.pb.h"
 #include "continuo/catalogue/v1/price_book.pb.h"
+#include "continuo/catalogue/v1/price_import.pb.h"
 #include "continuo/catalogue/v1/price_preview.pb.h"
 #include "continuo/catalogue/v1/product.pb.h"
 #include "continuo/catalogue/v1/supplier.pb.h"
 #include "continuo/catalogue/v1/version_difference.pb.h"
+#include "google/api/httpbody.pb.h"
 #include "libs/postgres/database.h"
 #include "libs/rpc/methods.h"
 #include "services/catalogue/app/book_prices.h"
 #include "services/catalogue/app/preview_price.h"
 #include "services/catalogue/app/price_book_entries.h"
 #include "services/catalogue/app/price_books.h"
+#include "services/catalogue/app/price_imports.h"
 #include "services/catalogue/app/product_versions.h"
 #include "services/catalogue/app/products.h"
 #include "services/catalogue/app/suppliers.h"
@@ -28,6 +31,9 @@ void OfferMethods(rpc::Methods& methods, const app::App& with) {
                 app::ListPriceBooks, app::UpdatePriceBook, app::PublishPriceBook,
                 app::RetirePriceBook, app::CreatePriceBookEntry, app::GetPriceBookEntry,
                 app::ListPriceBookEntries, app::UpdatePriceBookEntry, app::RemovePriceBookEntry);
+  methods.Serve(with, app::ExportPriceBookEntries, app::CreatePriceImport, app::GetPriceImport,
+                app::ListPriceImports, app::TakePriceRows, app::CompletePriceImport,
+                app::ListRefusedPriceRows);
 }
 
 }  // namespace continuo::catalogue
