@@ -121,7 +121,9 @@ Result<v1::ProductVersion> GetOffer(postgres::Database& database, const rpc::Cal
       ASSIGN_OR_RETURN(buyer.division, ids::DivisionId::Parse(request.division_id()));
     }
     ASSIGN_OR_RETURN(v1::ProductVersion version,
-                     VersionOnSale(tx, request.product_id(), buyer.day));
+                     VersionOnSale(tx, request.product_id(), buyer.day,
+                                   request.existing_customer() ? Customer::kExisting
+                                                               : Customer::kNew));
     PriceByBooks(tx, buyer, version.mutable_product());
     return version;
   });

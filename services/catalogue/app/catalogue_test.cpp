@@ -4,10 +4,12 @@
 #include <set>
 
 #include "continuo/catalogue/v1/catalogue_service.pb.h"
+#include "continuo/catalogue/v1/index_series.pb.h"
 #include "continuo/catalogue/v1/price_book.pb.h"
 #include "continuo/catalogue/v1/price_import.pb.h"
 #include "continuo/catalogue/v1/price_preview.pb.h"
 #include "continuo/catalogue/v1/supplier.pb.h"
+#include "continuo/catalogue/v1/version_adoption.pb.h"
 #include "continuo/catalogue/v1/version_difference.pb.h"
 #include "continuo/crm/v1/account.pb.h"
 #include "continuo/directory/v1/division.pb.h"
@@ -21,6 +23,7 @@
 #include "libs/testing/catch/catch.h"
 #include "libs/testing/database.h"
 #include "services/catalogue/app/book_prices.h"
+#include "services/catalogue/app/index_series.h"
 #include "services/catalogue/app/preview_price.h"
 #include "services/catalogue/app/price_book_entries.h"
 #include "services/catalogue/app/price_books.h"
@@ -28,6 +31,7 @@
 #include "services/catalogue/app/product_versions.h"
 #include "services/catalogue/app/products.h"
 #include "services/catalogue/app/suppliers.h"
+#include "services/catalogue/app/version_adoptions.h"
 #include "services/catalogue/app/version_difference.h"
 #include "services/catalogue/domain/price_file.h"
 #include "services/catalogue/store/sql.h"
@@ -101,8 +105,10 @@ struct Catalogue {
     REQUIRE(made);
     return *made;
   }
-  Result<v1::Product> Publish(const v1::Product& product, const std::string& from = "") {
+  Result<v1::Product> Publish(const v1::Product& product, const std::string& from = "",
+                              bool new_customers_only = false) {
     v1::PublishProductRequest request;
+    request.set_new_customers_only(new_customers_only);
     request.set_id(product.id());
     request.set_effective_from(from);
     return PublishProduct(database, Call(), request);
@@ -850,6 +856,106 @@ TEST_CASE("A long book leaves in pieces, each price once") {
   unknown.set_price_book_id(book.id());
   unknown.set_after(ids::Id<"pbe">::New().ToString());
   CHECK(Pointer(ExportPriceBookEntries(importing.app, importing.Call(), unknown)) == "after");
+}
+
+TEST_CASE("Existing customers are sold the version that they have been given by the day") {
+  PriceBooks books;  // both products are published from 2026-03-10 on, for everybody
+  const v1::Product& product = books.installation;
+  REQUIRE(books.Publish(product, "2026-04-01", true));
+  const auto version = [&](const std::string& on, bool existing) {
+    v1::GetOfferRequest request;
+    request.set_product_id(product.id());
+    request.set_currency("EUR");
+    request.set_on(on);
+    request.set_existing_customer(existing);
+    return GetOffer(books.database, books.Call(), request).value().version();
+  };
+  const auto adopt = [&](int number, const std::string& from) {
+    return CreateVersionAdoption(
+        books.database, books.Call(),
+        Json<v1::CreateVersionAdoptionRequest>(
+            R"({"version_adoption":{"product_id":")" + product.id() + R"(","version":)" +
+            std::to_string(number) + R"(,"effective_from":")" + from + R"(","reason":"agreed"}})"));
+  };
+  CHECK(version("2026-05-01", false) == 2);
+  CHECK(version("2026-05-01", true) == 1);
+  CHECK(Pointer(adopt(2, "2026-03-31")) == "/effective_from");
+  CHECK(Pointer(adopt(3, "2026-05-01")) == "/version");
+  const v1::VersionAdoption given = adopt(2, "2026-07-01").value();
+  CHECK(version("2026-06-30", true) == 1);
+  CHECK(version("2026-07-01", true) == 2);
+  REQUIRE(adopt(1, "2026-08-01"));
+  CHECK(version("2026-08-01", true) == 1);
+  CHECK(version("2026-08-01", false) == 2);
+  v1::GetVersionAdoptionRequest get;
+  get.set_id(given.id());
+  CHECK(GetVersionAdoption(books.database, books.Call(), get)->reason() == "agreed");
+  get.set_id(product.id());
+  CHECK(Reason(GetVersionAdoption(books.database, books.Call(), get)) == "NOT_FOUND");
+  v1::ListVersionAdoptionsRequest list;
+  list.set_product_id(product.id());
+  CHECK(ListVersionAdoptions(books.database, books.Call(), list)->data_size() == 3);
+  CHECK_THROWS(books.test.Execute("DELETE FROM catalogue.version_adoption"));
+  REQUIRE(books.Retire(product));
+  CHECK(Reason(adopt(2, "2026-09-01")) == "PRODUCT_RETIRED");
+}
+
+TEST_CASE("An index has points, each from the day on which it became known") {
+  Catalogue catalogue;  // it is 2026-03-10
+  const auto create = [&] {
+    return CreateIndexSeries(
+        catalogue.database, catalogue.Call(),
+        Json<v1::CreateIndexSeriesRequest>(
+            R"({"index_series":{"code":"NL-CPI","name":"Consumer prices","source":"CBS"}})"));
+  };
+  const v1::IndexSeries series = create().value();
+  CHECK(Reason(create()) == "INDEX_SERIES_CODE_TAKEN");
+  const auto add = [&](const std::string& month, const std::string& value, const std::string& known) {
+    return AddIndexPoint(catalogue.database, catalogue.Call(),
+                         Json<v1::AddIndexPointRequest>(
+                             R"({"index_series_id":")" + series.id() + R"(","point":{"month":")" +
+                             month + R"(","value":")" + value + R"(","known_on":")" + known + R"("}})"));
+  };
+  CHECK(add("2026-01-01", "120.5", "2026-02-05")->value() == "120.5");
+  REQUIRE(add("2026-02-01", "121", "2026-03-05"));
+  REQUIRE(add("2026-01-01", "120.7", "2026-03-05"));  // corrected
+  CHECK(Reason(add("2026-01-01", "9", "2026-03-05")) == "INDEX_POINT_EXISTS");
+  CHECK(Pointer(add("2026-01-15", "9", "2026-03-06")) == "/month");
+  CHECK(Pointer(add("2026-03-01", "9", "2026-03-11")) == "/known_on");
+  CHECK(add("2026-03-01", "122", "")->known_on() == "2026-03-10");
+
+  const auto known = [&](const std::string& by) {
+    v1::ListIndexPointsRequest request;
+    request.set_index_series_id(series.id());
+    request.set_known_by(by);
+    request.set_sort("month");
+    rpc::Call call = catalogue.Call();
+    call.method = "/continuo.catalogue.v1.CatalogueService/ListIndexPoints";
+    std::string values;
+    for (const v1::IndexPoint& point :
+         ListIndexPoints(catalogue.database, call, request).value().data()) {
+      values += (values.empty() ? "" : " ") + point.value();
+    }
+    return values;
+  };
+  CHECK(known("2026-02-04") == "");
+  CHECK(known("2026-02-05") == "120.5");
+  CHECK(known("2026-03-05") == "120.7 121");
+  CHECK(known("") == "120.5 120.7 121 122");
+  CHECK_THROWS(catalogue.test.Execute("UPDATE catalogue.index_point SET value = 1"));
+
+  v1::UpdateIndexSeriesRequest change;
+  change.set_id(series.id());
+  change.mutable_index_series()->set_name("CPI");
+  change.add_update_mask("name");
+  CHECK(UpdateIndexSeries(catalogue.database, catalogue.Call(), change)->revision() == 6);
+  v1::GetIndexSeriesRequest get;
+  get.set_id(series.id());
+  CHECK(GetIndexSeries(catalogue.database, catalogue.Call(), get)->name() == "CPI");
+  v1::ListIndexSeriesRequest list;
+  list.set_code("NL-CPI");
+  CHECK(ListIndexSeries(catalogue.database, catalogue.Call(), list)->data_size() == 1);
+  CHECK(catalogue.Events().starts_with("index_series.created index_series.point_added"));
 }
 
 TEST_CASE("Every statement was run by the tests above") {

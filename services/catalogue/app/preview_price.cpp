@@ -132,7 +132,9 @@ Result<v1::PricePreview> PreviewPrice(const App& app, const rpc::Call& call,
   ASSIGN_OR_RETURN(domain::Buyer buyer, AskBuyer(app, call, request));
   return app.database.Read(call, [&](postgres::Transaction& tx) -> Result<v1::PricePreview> {
     buyer.day = DayOrToday(tx, request.on());
-    Result<v1::ProductVersion> version = VersionOnSale(tx, request.product_id(), buyer.day);
+    Result<v1::ProductVersion> version = VersionOnSale(
+        tx, request.product_id(), buyer.day,
+        request.existing_customer() ? Customer::kExisting : Customer::kNew);
     if (!version && version.error().code == Code::kNotFound) {
       return Invalid("/product_id", "REFERENCE_NOT_FOUND",
                      "There is no such product. Check the id.");

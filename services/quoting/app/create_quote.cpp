@@ -140,6 +140,7 @@ Result<Opening> PrepareQuote(const App& app, const rpc::Call& call, const v1::Qu
   opening.account_payment_days = PaymentDaysOf(account);
   ASSIGN_OR_RETURN(opening.lines, ReadNewLines(from.lines(), "/lines"));
   opening.buyer = {quote.account_id, account.segment(), quote.division_id, quote.currency};
+  ASSIGN_OR_RETURN(opening.buyer.owned, FindOwned(app, call, quote.account_id));
   ASSIGN_OR_RETURN(opening.offers,
                    FindOffers(app, call, opening.lines, opening.buyer, opening.today));
   return opening;

@@ -113,6 +113,7 @@ Result<Offers> FindNewOffers(const App& app, const rpc::Call& call, const EditCo
   if (lines.empty()) return Offers();
   Buyer buyer = context.buyer;
   ASSIGN_OR_RETURN(buyer.segment, AskSegment(app, call, buyer.account_id));
+  ASSIGN_OR_RETURN(buyer.owned, FindOwned(app, call, buyer.account_id));
   return FindOffers(app, call, lines, buyer, context.today);
 }
 

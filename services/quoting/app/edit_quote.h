@@ -32,7 +32,7 @@ Result<v1::Quote> EditQuote(const App& app, const rpc::Call& call, const std::st
 // What an edit looks up before its transaction.
 struct EditContext {
   ids::OpportunityId opportunity_id;
-  Buyer buyer;  // without its segment, which crm knows
+  Buyer buyer;  // without its segment and what it owns
   calendar::Date today;  // in the division's zone
 };
 Result<EditContext> FindContext(const App& app, const rpc::Call& call, const std::string& quote_id);

@@ -23,6 +23,8 @@ Result<catalogue::v1::ProductVersion> AskCatalogue(const App& app, const rpc::Ca
   request.set_segment(buyer.segment);
   request.set_division_id(buyer.division_id.ToString());
   request.set_currency(buyer.currency.ToString());
+  const auto id = ids::ProductId::Parse(product_id);
+  request.set_existing_customer(id && buyer.owned.contains(*id));
   auto version = app.peers.Ask<catalogue::v1::ProductVersion>(
       AsQuoting(call), "continuo.catalogue.v1.CatalogueService/GetOffer", request);
   if (version) return version;

@@ -83,7 +83,7 @@ TEST_CASE("A price book's prices are frozen with the line, and its derivation na
   CHECK(quote.lines(0).price_book().code() == "EDU");
   CHECK_FALSE(quote.lines(2).has_price_book());
   CHECK(quote.lines(2).bundles(0).price_book_code() == "EDU");
-  CHECK(shop.peers.segments_asked ==
+  CHECK(shop.peers.offers_asked ==
         std::vector<std::string>{"education", "education", "education"});
 
   const auto step = [&](int line, const std::string& name) -> std::string {
@@ -102,6 +102,9 @@ TEST_CASE("A price book's prices are frozen with the line, and its derivation na
   const v1::Order order = shop.Must(shop.Accept(shop.Release(quote)));
   CHECK(order.lines(0).price_book().id() == "pbook_01hvxz1rjcfbv9sncsgn7x2p6e");
   CHECK(order.lines(0).waterfall(0).detail() == "price book EDU: 10 at 12");
+  // Who has bought it is sold what existing customers are.
+  shop.Open({Quoting::Line(seats, "1")});
+  CHECK(shop.peers.offers_asked.back() == "education owns it");
 }
 
 TEST_CASE("A price by hand is kept with its reason, and told on the order") {

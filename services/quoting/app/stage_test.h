@@ -62,7 +62,9 @@ struct FakePeers : rpc::Peers {
     if (!field) return NotFound(method, "nothing");
     const std::string id = request.GetReflection()->GetString(request, field);
     if (const auto* segment = descriptor->FindFieldByName("segment")) {
-      segments_asked.push_back(request.GetReflection()->GetString(request, segment));
+      const auto* existing = descriptor->FindFieldByName("existing_customer");
+      offers_asked.push_back(request.GetReflection()->GetString(request, segment) +
+                             (request.GetReflection()->GetBool(request, existing) ? " owns it" : ""));
     }
     const auto found = answers.find(id);
     if (found == answers.end()) return NotFound(method, id);
@@ -94,7 +96,7 @@ struct FakePeers : rpc::Peers {
   }
   std::map<std::string, std::shared_ptr<google::protobuf::Message>> answers;
   std::map<std::string, std::string> rates;  // "USDEUR" -> "0.9"
-  std::vector<std::string> segments_asked;   // of offers, one by one
+  std::vector<std::string> offers_asked;     // for which segment, and whether the account owns it
 };
 
 template <class Message>
