@@ -135,6 +135,9 @@ domain::Purchase PurchaseOf(const v1::Purchasing& purchase) {
   if (!purchase.supplier_id().empty()) {
     bought.supplier = ids::SupplierId::Parse(purchase.supplier_id()).value();
   }
+  for (const v1::CostBand& band : purchase.cost_bands()) {
+    bought.band_starts.push_back(DecimalOf(band.from()));
+  }
   if (purchase.has_period()) bought.period = CycleOf(purchase.period());
   return bought;
 }

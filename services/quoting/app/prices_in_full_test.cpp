@@ -1,5 +1,7 @@
 // What the catalogue can say of a price, sold: bundles in bundles, prices by hand, ramps, relations.
 #include "libs/testing/catch/catch.h"
+#include "continuo/quoting/v1/margin.pb.h"
+#include "services/quoting/app/margin.h"
 #include "services/quoting/app/stage_test.h"
 
 namespace continuo::quoting::app {
@@ -105,6 +107,33 @@ TEST_CASE("A price book's prices are frozen with the line, and its derivation na
   // Who has bought it is sold what existing customers are.
   shop.Open({Quoting::Line(seats, "1")});
   CHECK(shop.peers.offers_asked.back() == "education owns it");
+}
+
+TEST_CASE("What is bought costs what it does at the line's quantity, in margin and order") {
+  Shop shop;
+  const std::string hosting = shop.Publish(R"("code":"HOST","name":"Hosting","kind":"one_off",
+      "pricing":{"model":"flat","prices":[{"currency":"EUR","unit_price":"10"}]},
+      "purchasing":[{"name":"Space","currency":"EUR","unit_cost":"5","cost_bands":[
+        {"from":"10","unit_cost":"4"},{"from":"100","unit_cost":"3"}]},
+        {"name":"Set-up","currency":"EUR","unit_cost":"1"}])");
+  struct Row {
+    const char* quantity;
+    const char* unit_cost;
+    const char* cost;
+  };
+  for (const Row& row : {Row{"9.5", "5", "57.00"}, Row{"10", "4", "50.00"}, Row{"99", "4", "495.00"},
+                         Row{"100", "3", "400.00"}}) {
+    CAPTURE(row.quantity);
+    const v1::Quote quote = shop.Open({Quoting::Line(hosting, row.quantity)});
+    v1::GetQuoteMarginRequest asked;
+    asked.set_quote_id(quote.id());
+    const v1::QuoteMargin margin = shop.Must(GetQuoteMargin(shop.app, shop.Call(), asked));
+    CHECK(margin.elements(0).unit_cost() == row.unit_cost);
+    CHECK(margin.at_todays_rates().cost().amount() == row.cost);
+    const v1::Order order = shop.Must(shop.Accept(shop.Release(quote)));
+    CHECK(order.lines(0).purchasing(0).unit_cost() == row.unit_cost);
+    CHECK(order.lines(0).purchasing(1).unit_cost() == "1");
+  }
 }
 
 TEST_CASE("A price by hand is kept with its reason, and told on the order") {
