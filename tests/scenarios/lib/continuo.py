@@ -59,7 +59,7 @@ def run_scenario(play):
     except Failed as failed:
         check(False, str(failed))
     if failures:
-        print("%d expectation(s) failed" % len(failures), file=sys.stderr)
+        print("%d expectation(s) failed: %s" % (len(failures), "; ".join(failures)), file=sys.stderr)
         sys.exit(1)
 
 
