@@ -4,7 +4,6 @@
 #include <unordered_map>
 
 #include "continuo/catalogue/v1/events.pb.h"
-#include "continuo/catalogue/v1/price_book.pb.h"
 #include "continuo/catalogue/v1/price_import.pb.h"
 #include "google/api/httpbody.pb.h"
 #include "libs/events/append.h"
@@ -257,11 +256,10 @@ Result<v1::PriceImport> CompletePriceImport(const App& app, const rpc::Call& cal
         tx.Run(sql::complete_price_import, IdOrNull("pimp", open.id()), tx.now());
         ASSIGN_OR_RETURN(v1::PriceImport import,
                          postgres::Load<v1::PriceImport>(tx, kPriceImport, open.id()));
-        ASSIGN_OR_RETURN(const v1::PriceBook book, LoadPriceBook(tx, import.price_book_id()));
         v1::PriceImportCompleted completed;
         completed.set_id(import.id());
         completed.set_revision(import.revision());
-        completed.set_account_id(book.account_id());
+        completed.set_account_id(import.account_id());
         completed.set_price_book_id(import.price_book_id());
         completed.set_rows_taken(import.rows_taken());
         completed.set_rows_refused(import.rows_refused());
