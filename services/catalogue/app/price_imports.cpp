@@ -1,5 +1,6 @@
 #include "services/catalogue/app/price_imports.h"
 
+#include <algorithm>
 #include <iterator>
 #include <unordered_map>
 
