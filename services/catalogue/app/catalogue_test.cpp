@@ -742,8 +742,8 @@ struct Importing : PriceBooks {
     v1::ListRefusedPriceRowsRequest list;
     list.set_price_import_id(import.id());
     std::string refused;
-    for (const v1::RefusedPriceRow& row :
-         ListRefusedPriceRows(app, Call(), list).value().data()) {
+    const auto rows = ListRefusedPriceRows(app, Call(), list).value();
+    for (const v1::RefusedPriceRow& row : rows.data()) {
       if (!refused.empty()) refused += "; ";
       refused += std::to_string(row.line()) + " " + row.column() + " " + row.code();
     }
@@ -932,8 +932,8 @@ TEST_CASE("An index has points, each from the day on which it became known") {
     rpc::Call call = catalogue.Call();
     call.method = "/continuo.catalogue.v1.CatalogueService/ListIndexPoints";
     std::string values;
-    for (const v1::IndexPoint& point :
-         ListIndexPoints(catalogue.database, call, request).value().data()) {
+    const auto points = ListIndexPoints(catalogue.database, call, request).value();
+    for (const v1::IndexPoint& point : points.data()) {
       values += (values.empty() ? "" : " ") + point.value();
     }
     return values;
