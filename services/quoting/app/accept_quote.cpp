@@ -9,6 +9,7 @@
 #include "services/quoting/app/act_on_quote.h"
 #include "services/quoting/app/edit_quote.h"
 #include "services/quoting/app/make_order.h"
+#include "services/quoting/app/running_contract.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/app/tell.h"
 #include "services/quoting/store/quote_store.h"
@@ -117,12 +118,14 @@ void KeepAcceptance(Transaction& tx, const domain::Quote& quote, const ids::Orde
 }
 
 Result<v1::Order> Accept(Transaction& tx, const Acceptance& acceptance,
-                         const std::optional<Money>& deal_value) {
+                         const std::optional<Money>& deal_value,
+                         const std::optional<RunningNow>& running) {
   tx.Run(sql::lock_deal, acceptance.opportunity_id);
   ASSIGN_OR_RETURN(StoredQuote stored, store::LockQuote(tx, acceptance.quote_id));
   RETURN_IF_FAULT(postgres::CheckRevision(tx.call(), stored.quote.revision));
   if (acceptance.check) RETURN_IF_FAULT(acceptance.check(tx));
   RETURN_IF_FAULT(CheckAcceptable(tx, stored, acceptance.version));
+  RETURN_IF_FAULT(CheckAcceptedOn(tx, stored.quote, running));
   ASSIGN_OR_RETURN(const auto document, FindSigned(tx, stored, acceptance));
   ASSIGN_OR_RETURN(const v1::Quote shown, ShowQuote(tx, stored.quote.id));
   tx.AuditBefore(shown);
@@ -145,8 +148,10 @@ Result<v1::Order> AcceptVersion(const App& app, const rpc::Call& call,
                                 const Acceptance& acceptance) {
   ASSIGN_OR_RETURN(const std::optional<Money> deal_value,
                    AskOpportunityValue(app, call, acceptance.opportunity_id));
+  ASSIGN_OR_RETURN(const std::optional<RunningNow> running,
+                   AskRunningNow(app, call, acceptance.quote_id));
   return app.database.Command<v1::Order>(
-      call, [&](Transaction& tx) { return Accept(tx, acceptance, deal_value); });
+      call, [&](Transaction& tx) { return Accept(tx, acceptance, deal_value, running); });
 }
 
 Result<v1::Order> AcceptQuote(const App& app, const rpc::Call& call,

@@ -33,7 +33,8 @@ Result<void> InsertOrder(Transaction& tx, const StoredQuote& stored, const ids::
                          const Money& opportunity_value) {
   const domain::Quote& quote = stored.quote;
   try {
-    tx.Run(sql::insert_order, quote.id, order_id, ids::ContractId::New(),
+    tx.Run(sql::insert_order, quote.id, order_id,
+           quote.contract ? quote.contract->id : ids::ContractId::New(),
            tx.Today(store::ZoneOf(quote.time_zone)), opportunity_value.minor(),
            opportunity_value.currency().code(), tx.now());
   } catch (const postgres::UniqueViolation& violation) {

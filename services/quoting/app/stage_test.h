@@ -59,6 +59,7 @@ struct FakePeers : rpc::Peers {
     if (method.ends_with("/GetExchangeRateOn")) return AnswerRate(request, answer);
     const auto* field = descriptor->FindFieldByName("product_id");
     if (!field) field = descriptor->FindFieldByName("id");
+    if (!field) field = descriptor->FindFieldByName("contract_id");
     if (!field) return NotFound(method, "nothing");
     const std::string id = request.GetReflection()->GetString(request, field);
     if (const auto* segment = descriptor->FindFieldByName("segment")) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "services/quoting/domain/contract_change.h"
+
 namespace continuo::quoting::domain {
 namespace {
 
@@ -188,6 +190,11 @@ void AddContentOf(const Line& line, Content* content) {
   if (line.override_unit_price) says("override_unit_price", Text(line.override_unit_price));
   if (!line.override_reason.empty()) says("override_reason", Text(line.override_reason), false);
   if (line.term) says("term_length", Text(TextOf(*line.term)));
+  if (line.change) {
+    says("change/kind", Text(Name(line.change->kind)));
+    says("change/order_line_id", Text(line.change->order_line_id.ToString()));
+    says("change/effective_on", Text(line.change->effective_on));
+  }
   says("net_amount", Text(line.price.net_amount));
   says("term_total", Text(line.price.term_total));
   says("group", Text(line.group), false);
@@ -238,7 +245,12 @@ Result<void> ChangeLine(Quote* quote, const QuoteLineId& line_id, const LineChan
     RETURN_IF_FAULT(CheckCovers(*quote, *line, *change.covers, pointer));
     line->covers = *change.covers;
   }
-  if (change.quantity) line->quantity = *change.quantity;
+  if (change.quantity) {
+    if (line->change) {
+      RETURN_IF_FAULT(CheckQuantityOf(*line->change, *change.quantity, pointer));
+    }
+    line->quantity = *change.quantity;
+  }
   if (change.discount_percent) line->discount_percent = *change.discount_percent;
   if (change.override_unit_price) line->override_unit_price = *change.override_unit_price;
   if (change.override_reason) line->override_reason = *change.override_reason;
@@ -248,6 +260,10 @@ Result<void> ChangeLine(Quote* quote, const QuoteLineId& line_id, const LineChan
     if (line->segment && *change.start_on != line->start_on) {
       return Invalid(At(pointer, "start_on"), "NOT_ALLOWED",
                      "A ramp's segments follow each other. Remove them and add the ramp again.");
+    }
+    if (line->change && *change.start_on != line->start_on) {
+      return Invalid(At(pointer, "start_on"), "NOT_ALLOWED",
+                     "The line begins on the day of its change. Remove it and add it again.");
     }
     line->start_on = *change.start_on;
   }
@@ -341,6 +357,7 @@ Content ContentOf(const Quote& quote) {
       {"header_discount_percent", Text(quote.header_discount_percent)},
       {"totals/term_total", Text(quote.totals.term_total)},
   };
+  if (quote.contract) content.push_back({"contract_id", Text(quote.contract->id.ToString())});
   for (const Line& line : quote.lines) AddContentOf(line, &content);
   for (const QuoteClause& clause : quote.clauses) {
     const std::string path = "clauses/" + clause.id;

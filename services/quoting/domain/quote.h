@@ -74,12 +74,32 @@ struct Segment {
   bool is_last = false;
 };
 
+enum class ChangeKind { kAdd, kReduce, kSwap, kExtend, kTerminate };
+// Whether the running line ends by it.
+bool Ends(ChangeKind kind);
+
+// What a line does to a line of the running contract (contract_change.h), with that one as it was.
+struct ContractChange {
+  ChangeKind kind = ChangeKind::kAdd;
+  ids::OrderLineId order_line_id;
+  calendar::Date effective_on;
+  money::Decimal quantity_before;
+  money::Money net_amount_before;  // of one whole period
+  Period billing_before;
+  calendar::Date end_on_before;
+  money::Money ended_total;  // zero where it goes on
+};
+// What the line may sell; OUT_OF_RANGE.
+Result<void> CheckQuantityOf(const ContractChange& change, money::Decimal quantity,
+                             std::string_view pointer);
+
 struct Line {
   ids::QuoteLineId id;
   int position = 0;
   Product product;
   std::vector<Bundle> bundles;  // that it was sold in, innermost first
   std::optional<Segment> segment;
+  std::optional<ContractChange> change;
   money::Decimal quantity;
   std::string service_level;
   std::optional<money::Decimal> override_unit_price;
@@ -92,6 +112,12 @@ struct Line {
   std::vector<ids::QuoteLineId> covers;
   std::optional<money::Decimal> requested_quantity;
   LinePrice price;
+};
+
+// The running contract that a quote changes, and the revision that it starts from.
+struct ChangedContract {
+  ids::ContractId id;
+  int64_t revision = 0;
 };
 
 struct Quote {
@@ -109,6 +135,7 @@ struct Quote {
   int payment_days = 30;
   money::Decimal header_discount_percent;
   bool selected = false;
+  std::optional<ChangedContract> contract;  // none: the quote makes one
   std::vector<Line> lines;
   std::vector<QuoteClause> clauses;
   QuoteTotals totals;
