@@ -20,6 +20,7 @@ using ProductVersionId = Id<"pv">;
 using SupplierId = Id<"sup">;
 using AccountId = Id<"acc">;
 using ContactId = Id<"con">;
+using OnboardingId = Id<"onb">;
 using LeadId = Id<"lead">;
 using PipelineId = Id<"pipe">;
 using OpportunityId = Id<"opp">;

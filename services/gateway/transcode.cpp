@@ -110,7 +110,8 @@ Result<void> SetQuery(const RestCall& call, Message* request, View* view) {
   return {};
 }
 
-// Fields of the request by their names, as a page's form sends them; one left empty is absent.
+// Fields of the request by their names, as a page's form sends them; one left empty is absent. A repeated
+// one comes as often as it has values.
 Result<void> SetForm(const RestCall& call, Message* request) {
   const auto fields = http::SplitQuery(call.body);
   if (!fields) return Invalid("", "MALFORMED", "The form is not encoded as it should be.");
@@ -120,10 +121,10 @@ Result<void> SetForm(const RestCall& call, Message* request) {
     const auto& variables = call.match.variables;
     const bool bound = std::any_of(variables.begin(), variables.end(),
                                    [&](const auto& variable) { return variable.first == name; });
-    const bool settable = field != nullptr && !bound && !field->is_repeated() &&
+    const bool settable = field != nullptr && !bound &&
                           field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE &&
                           !field->options().GetExtension(type::v1::field).output_only();
-    if (!settable || !seen.insert(name).second) {
+    if (!settable || (!seen.insert(name).second && !field->is_repeated())) {
       return Invalid("/" + name, "UNKNOWN_FIELD", "The form has a field too many.");
     }
     if (!value.empty()) RETURN_IF_FAULT(json::ReadText(value, *field, request));

@@ -1,10 +1,12 @@
--- 1. Each order has one contract, with the same total and lines
+-- 1. Each order is in one contract with its total and lines; a contract's total is its orders'
 SELECT count(*) AS checked,
        count(*) FILTER (WHERE differs) AS broken,
        min(number) FILTER (WHERE differs) AS example
 FROM (
   SELECT o.number,
-         c.id IS NULL OR c.term_total_minor <> o.term_minor
+         c.id IS NULL
+           OR c.term_total_minor <> (SELECT sum(of_contract.term_minor) FROM quoting."order" AS of_contract
+                                     WHERE of_contract.contract_id = o.contract_id)
            OR count(l.id) <> o.line_count OR coalesce(sum(l.term_total_minor), 0) <> o.term_minor
            AS differs
   FROM quoting."order" AS o

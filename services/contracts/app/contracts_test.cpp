@@ -7,7 +7,9 @@
 
 #include "continuo/catalogue/v1/supplier.pb.h"
 #include "continuo/contracts/v1/contract.pb.h"
+#include "continuo/contracts/v1/preview.pb.h"
 #include "continuo/contracts/v1/purchase_order.pb.h"
+#include "continuo/contracts/v1/running_contract.pb.h"
 #include "continuo/contracts/v1/schedule.pb.h"
 #include "continuo/quoting/v1/events.pb.h"
 #include "continuo/quoting/v1/order.pb.h"
@@ -19,9 +21,12 @@
 #include "libs/testing/catch/catch.h"
 #include "libs/testing/database.h"
 #include "services/contracts/app/cancel_schedule.h"
+#include "services/contracts/app/change_contract.h"
 #include "services/contracts/app/confirm_purchase_order.h"
 #include "services/contracts/app/create_contract.h"
+#include "services/contracts/app/describe_contract.h"
 #include "services/contracts/app/initialise_schedule.h"
+#include "services/contracts/app/preview_contract.h"
 #include "services/contracts/app/read_contracts.h"
 #include "services/contracts/app/read_purchase_orders.h"
 #include "services/contracts/app/read_releases.h"
@@ -233,7 +238,8 @@ Result<void> Fixture::Accept(const Order& order) {
   accepted.set_account_id(order.account_id());
   *accepted.mutable_control_totals() = order.control_totals();
   return database().Work(ServiceCall(), [&](postgres::Transaction& tx) {
-    return CreateContract(tx, accepted, order);
+    return order.kind() == quoting::v1::ORDER_KIND_CHANGE ? ChangeContract(tx, accepted, order)
+                                                          : CreateContract(tx, accepted, order);
   });
 }
 
@@ -285,6 +291,152 @@ TEST_CASE("An accepted order becomes a contract, once") {
   CHECK(fixture.Count("purchase_order") == 1);
   CHECK(fixture.One("SELECT total_minor || currency FROM purchase_order") == "17500EUR");
   CHECK(fixture.Events("purchase_order.created") == 1);
+}
+
+// The demo order's contract with its licence from February, and a change order on top of
+// it, from May.
+struct Changed {
+  explicit Changed(Fixture& fixture) : Changed(fixture, fixture.DemoOrder()) {
+    REQUIRE(fixture.Accept(sold));
+    REQUIRE(fixture.Initialise(fixture.Find("Licence"), "2026-02-01"));
+  }
+  // The contract is there.
+  Changed(Fixture& fixture, const Order& sold) : fixture(fixture), sold(sold) {
+    change.set_id(NewId<ids::OrderId>());
+    change.set_number("O-" + change.id().substr(20));
+    change.set_kind(quoting::v1::ORDER_KIND_CHANGE);
+    change.set_account_id(fixture.account);
+    change.set_division_id(fixture.division);
+    change.set_contract_id(sold.contract_id());
+    change.set_currency("EUR");
+    change.set_accepted_on("2026-04-10");
+    change.set_start_on("2026-04-10");
+    change.set_payment_days(14);
+    change.set_time_zone("Europe/Berlin");
+  }
+  OrderLine& Add(const std::string& net, const std::string& total, int periods,
+                 quoting::v1::ContractChangeKind kind, int changed = 1) {
+    using namespace catalogue::v1;  // NOLINT: the catalogue's enums, in this function only
+    OrderLine& line = *change.add_lines();
+    line = Line("Remaining licence", PRODUCT_KIND_RECURRING, net, total, periods);
+    Recur(&line, PERIOD_UNIT_MONTH, PERIOD_UNIT_MONTH, std::max(periods, 1));
+    line.set_position(change.lines_size());
+    line.set_start_on("2026-05-01");
+    line.mutable_change()->set_kind(kind);
+    line.mutable_change()->set_order_line_id(sold.lines(changed).id());
+    line.mutable_change()->set_effective_on("2026-05-01");
+    SetMoney(change.mutable_term_total(), total, "EUR");
+    change.mutable_control_totals()->set_count(change.lines_size());
+    change.mutable_control_totals()->clear_sums();
+    SetMoney(change.mutable_control_totals()->add_sums(), total, "EUR");
+    return line;
+  }
+  v1::RunningContract Describe(const std::string& effective_on) {
+    v1::DescribeContractRequest request;
+    request.set_contract_id(sold.contract_id());
+    for (const OrderLine& line : sold.lines()) {
+      v1::LineAsked& asked = *request.add_lines();
+      asked.set_order_line_id(line.id());
+      asked.set_effective_on(effective_on);
+    }
+    return DescribeContract(fixture.database(), fixture.ServiceCall(), request).value();
+  }
+
+  Fixture& fixture;
+  Order sold;
+  Order change;
+};
+
+TEST_CASE("A running contract tells what a change of it begins from") {
+  Fixture fixture("2026-03-10T09:00:00Z");
+  Changed changed(fixture);
+  fixture.ReleaseAll();
+  const v1::RunningContract contract = changed.Describe("2026-05-01");
+  CHECK(contract.revision() == 2);
+  CHECK(contract.order_count() == 1);
+  REQUIRE(contract.lines_size() == 3);
+  CHECK_FALSE(contract.lines(0).running());  // sold once
+  CHECK_FALSE(contract.lines(2).running());  // no dates yet
+  const v1::RunningLine& licence = contract.lines(1);
+  CHECK(licence.running());
+  CHECK(licence.end_on() == "2029-02-01");
+  CHECK(licence.periods_left() == 33);
+  CHECK(licence.open_from() == "2026-04-01");
+  CHECK(licence.ended_total().amount() == "47850.00");
+  CHECK(changed.Describe("").lines(1).effective_on() == "2029-02-01");
+}
+
+TEST_CASE("A change order ends a line and begins another, once") {
+  Fixture fixture("2026-03-10T09:00:00Z");
+  Changed changed(fixture);
+  changed.Add("870.00", "28710.00", 33, quoting::v1::CONTRACT_CHANGE_KIND_REDUCE);
+  v1::PreviewContractRequest preview;
+  *preview.mutable_order() = changed.change;
+  preview.set_before("2026-07-01");
+  const auto previewed =
+      PreviewContract(fixture.database(), fixture.ServiceCall(), preview).value();
+  REQUIRE(previewed.ends_size() == 1);
+  CHECK(previewed.ends(0).voided().amount() == "47850.00");
+  CHECK(previewed.ends(0).unserved().amount() == "0.00");
+  CHECK(previewed.released_size() == 2);
+  CHECK(fixture.Events("schedule.cancelled") == 0);
+
+  REQUIRE(fixture.Accept(changed.change));
+  REQUIRE(fixture.Accept(changed.change));
+  const v1::Contract contract = Contract(fixture, changed.sold);
+  CHECK(contract.order_ids_size() == 2);
+  CHECK(contract.term_total().amount() == "92410.00");
+  CHECK(contract.control_totals().count() == 4);
+  REQUIRE(contract.lines_size() == 4);
+  CHECK(contract.lines(1).ended_on() == "2026-05-01");
+  CHECK(contract.lines(1).ended_by_order_id() == changed.change.id());
+  CHECK(contract.lines(3).product_name() == "Remaining licence");
+  CHECK(contract.lines(3).ended_on().empty());
+  const v1::Schedule ended = fixture.Find("Licence");
+  CHECK(ended.status() == v1::SCHEDULE_STATUS_CANCELLED);
+  CHECK(ended.end_on() == "2026-05-01");
+  CHECK(ended.term_total().amount() == "4350.00");
+  const v1::Schedule begun = fixture.Find("Remaining licence");
+  CHECK(begun.status() == v1::SCHEDULE_STATUS_INITIALISED);
+  CHECK(begun.start_on() == "2026-05-01");
+  CHECK(begun.end_on() == "2029-02-01");
+  CHECK(fixture.Events("schedule.cancelled") == 1);
+  CHECK(fixture.Events("contract.amended") == 1);
+  CHECK(fixture.Events("contract.terminated") == 0);
+}
+
+TEST_CASE("A reduced line buys nothing again; an addition buys for what is added") {
+  Fixture fixture("2026-03-10T09:00:00Z");
+  Changed changed(fixture);
+  const auto kind = GENERATE(quoting::v1::CONTRACT_CHANGE_KIND_REDUCE,
+                             quoting::v1::CONTRACT_CHANGE_KIND_ADD);
+  OrderLine& line = changed.Add("145.00", "4785.00", 33, kind);
+  *line.mutable_purchasing() = changed.sold.lines(2).purchasing();
+  REQUIRE(fixture.Accept(changed.change));
+  const bool adds = kind == quoting::v1::CONTRACT_CHANGE_KIND_ADD;
+  CHECK(fixture.Count("schedule WHERE side = 'buy'") == (adds ? 2 : 1));
+}
+
+TEST_CASE("A contract whose lines all end is terminated") {
+  Fixture fixture("2026-03-10T09:00:00Z");
+  Changed changed(fixture);
+  changed.Add("0.00", "0.00", 0, quoting::v1::CONTRACT_CHANGE_KIND_TERMINATE);
+  REQUIRE(fixture.Initialise(fixture.Find("Support"), "2026-02-01"));
+  REQUIRE(fixture.Cancel(fixture.Find("Support"), "2026-02-01"));
+  REQUIRE(fixture.Accept(changed.change));
+  CHECK(Contract(fixture, changed.sold).status() == v1::CONTRACT_STATUS_TERMINATED);
+  CHECK(fixture.One("SELECT data::json->>'last_day' FROM event_log WHERE type = 'contract.terminated'") ==
+        "2026-04-30");
+  CHECK(fixture.Count("schedule WHERE description = 'Remaining licence'") == 0);
+}
+
+TEST_CASE("A change of a line that somebody ended meanwhile waits for people") {
+  Fixture fixture("2026-03-10T09:00:00Z");
+  Changed changed(fixture);
+  changed.Add("870.00", "28710.00", 33, quoting::v1::CONTRACT_CHANGE_KIND_REDUCE);
+  REQUIRE(fixture.Cancel(fixture.Find("Licence"), "2026-04-01"));
+  CHECK(ReasonOf(fixture.Accept(changed.change)) == "SCHEDULE_ENDED");
+  CHECK(fixture.Count("contract_order") == 1);
 }
 
 TEST_CASE("An order that lost a line on the way makes no contract") {
@@ -676,6 +828,11 @@ TEST_CASE("The life of a contract runs every statement") {
   purchase.set_id(confirm.id());
   REQUIRE(GetPurchaseOrder(fixture.database(), fixture.UserCall("GetPurchaseOrder"), purchase));
   fixture.NextDue();
+  REQUIRE(fixture.Initialise(fixture.Find("Support"), "2026-05-01"));
+  Changed changed(fixture, order);
+  changed.Describe("2026-05-01");
+  changed.Add("0.00", "0.00", 0, quoting::v1::CONTRACT_CHANGE_KIND_TERMINATE, 2);
+  REQUIRE(fixture.Accept(changed.change));
 
   for (const postgres::Statement* statement : sql::statements()) {
     // A list's statement is wrapped into another text and counted under that.

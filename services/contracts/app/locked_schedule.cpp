@@ -52,6 +52,7 @@ void RecordAmendment(postgres::Transaction& tx, const v1::Schedule& schedule,
   tx.Run(sql::insert_amendment, ids::NewUuid(), IdOrNull("ctr", schedule.contract_id()),
          IdOrNull("acc", schedule.account_id()), IdOrNull("ord", schedule.order_id()), kind,
          IdOrNull("sch", schedule.id()), effective_on, tx.now(), ActorOf(tx));
+  tx.Run(sql::raise_contract_revision, IdOrNull("ctr", schedule.contract_id()));
 }
 
 v1::Schedule LoadSchedule(postgres::Transaction& tx, const std::string& id) {

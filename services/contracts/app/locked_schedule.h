@@ -40,7 +40,8 @@ Result<LockedSchedule> LockSchedule(postgres::Transaction& tx, const std::string
 void InsertLines(postgres::Transaction& tx, const LockedSchedule& locked,
                  const std::vector<domain::Line>& lines);
 
-// What people ask about later: who changed the contract, from which day on.
+// What people ask about later: who changed the contract, from which day on. The contract is another
+// from then on, and has another revision; its row is locked after all schedules.
 void RecordAmendment(postgres::Transaction& tx, const v1::Schedule& schedule,
                      std::string_view kind, calendar::Date effective_on);
 

@@ -29,9 +29,21 @@ std::shared_ptr<v1::Schedule> PendingSchedule(const Order& order, const OrderLin
   return schedule;
 }
 
+// Nothing is served under a line that only ends another.
+bool IsTermination(const OrderLine& line) {
+  return line.change().kind() == quoting::v1::CONTRACT_CHANGE_KIND_TERMINATE;
+}
+
+// What remains of a reduced line has its purchases already: they are never cancelled silently, and
+// never bought twice.
+bool BuysNothing(const OrderLine& line) {
+  return IsTermination(line) ||
+         line.change().kind() == quoting::v1::CONTRACT_CHANGE_KIND_REDUCE;
+}
+
 Result<void> SellSide(const Order& order, int index, ContractPlan* plan) {
   const OrderLine& line = order.lines(index);
-  if (line.kind() != catalogue::v1::PRODUCT_KIND_RECURRING) return {};
+  if (line.kind() != catalogue::v1::PRODUCT_KIND_RECURRING || IsTermination(line)) return {};
   ASSIGN_OR_RETURN(const Date start, StartOf(order, line));
   const auto schedule = PendingSchedule(order, line, start);
   schedule->set_side(v1::SCHEDULE_SIDE_SELL);
@@ -47,6 +59,7 @@ Result<void> SellSide(const Order& order, int index, ContractPlan* plan) {
        .element = 0,
        .unit_cost = {},
        .initialised_at_acceptance =
+           line.has_change() ||
            line.billing().initialise() == catalogue::v1::INITIALISE_ON_ACCEPTANCE});
   return {};
 }
@@ -96,6 +109,7 @@ Result<domain::SoldLine> SoldLineOf(const Order& order, const OrderLine& line) {
 
 Result<void> BuySide(const Order& order, int index, ContractPlan* plan) {
   const OrderLine& line = order.lines(index);
+  if (BuysNothing(line)) return {};
   ASSIGN_OR_RETURN(const domain::SoldLine sold, SoldLineOf(order, line));
   int number = 0;
   for (const Purchasing& purchasing : line.purchasing()) {

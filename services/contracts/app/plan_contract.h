@@ -1,8 +1,10 @@
 // What an order becomes: its contract's lines, its schedules, and the purchase orders of its
-// acceptance. CreateContract stores the plan, PreviewContract shows it.
+// acceptance. CreateContract and ChangeContract store the plan, PreviewContract shows it.
 //
 //   PlanContract(order)   // a one-off line: a contract line; a recurring one: a schedule as well
 //
+// A line that changes a running one begins by itself, since its dates are agreed: the running
+// line's. What a change order ends is not planned here (change_contract.h).
 // It decides from the order alone and mints the schedules' ids.
 #pragma once
 

@@ -1,9 +1,14 @@
 #include "services/contracts/app/preview_contract.h"
 
 #include "continuo/contracts/v1/preview.pb.h"
+#include "libs/postgres/database.h"
+#include "libs/postgres/message.h"
 #include "services/contracts/app/amounts.h"
+#include "services/contracts/app/change_contract.h"
+#include "services/contracts/app/end_schedule.h"
 #include "services/contracts/app/plan_contract.h"
 #include "services/contracts/app/schedule_terms.h"
+#include "services/contracts/store/sql.h"
 
 namespace continuo::contracts::app {
 namespace {
@@ -107,9 +112,46 @@ void ShowPurchase(const NewPurchaseOrder& made, v1::PurchaseOrder* shown) {
   SetMoney(total, shown->mutable_total());
 }
 
+Result<void> ShowEnd(postgres::Transaction& tx, const Order& order, const OrderLine& line,
+                     v1::PreviewContractResponse* answer) {
+  const quoting::v1::ContractChange& change = line.change();
+  const postgres::Rows found =
+      tx.Run(sql::find_sold_schedule, postgres::IdOrNull("ctr", order.contract_id()),
+             postgres::IdOrNull("ol", change.order_line_id()));
+  if (found.empty()) return NotFound("schedule of order line", change.order_line_id());
+  v1::Schedule schedule;
+  postgres::Fill(found.front(), &schedule);
+  ASSIGN_OR_RETURN(const Date end, Date::Parse(change.effective_on()));
+  ASSIGN_OR_RETURN(const domain::ScheduleTerms terms, TermsOf(schedule));
+  RETURN_IF_FAULT(domain::MayCancel(StateOf(schedule)));
+  ASSIGN_OR_RETURN(const domain::Cancellation decided,
+                   domain::CancelFrom(terms, TermOf(schedule), LoadLiveLines(tx, schedule).lines, end));
+  v1::PreviewedEnd& shown = *answer->add_ends();
+  shown.set_line_id(line.quote_line_id());
+  shown.set_schedule_id(schedule.id());
+  shown.set_order_line_id(change.order_line_id());
+  shown.set_end_on(change.effective_on());
+  SetMoney(decided.voided_amount, shown.mutable_voided());
+  SetMoney(decided.unserved_amount, shown.mutable_unserved());
+  return {};
+}
+
+// What ends of the running contract: the only part that is read, since it is there already.
+Result<void> ShowEnds(postgres::Database& database, const rpc::Call& call, const Order& order,
+                      v1::PreviewContractResponse* answer) {
+  if (order.kind() != quoting::v1::ORDER_KIND_CHANGE) return {};
+  return database.Read(call, [&](postgres::Transaction& tx) -> Result<void> {
+    for (const OrderLine& line : order.lines()) {
+      if (EndsALine(line)) RETURN_IF_FAULT(ShowEnd(tx, order, line, answer));
+    }
+    return {};
+  });
+}
+
 }  // namespace
 
-Result<v1::PreviewContractResponse> PreviewContract(postgres::Database&, const rpc::Call&,
+Result<v1::PreviewContractResponse> PreviewContract(postgres::Database& database,
+                                                    const rpc::Call& call,
                                                     const v1::PreviewContractRequest& request) {
   const Order& order = request.order();
   ASSIGN_OR_RETURN(const Date before, Date::Parse(request.before()));
@@ -117,6 +159,7 @@ Result<v1::PreviewContractResponse> PreviewContract(postgres::Database&, const r
   ASSIGN_OR_RETURN(const ContractPlan plan, PlanContract(order));
   v1::PreviewContractResponse answer;
   RETURN_IF_FAULT(ShowContract(order, plan.start, answer.mutable_contract()));
+  RETURN_IF_FAULT(ShowEnds(database, call, order, &answer));
   for (const NewPurchaseOrder& purchase : plan.purchase_orders) {
     ShowPurchase(purchase, answer.add_purchase_orders());
   }

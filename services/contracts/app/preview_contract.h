@@ -1,5 +1,6 @@
 // What an order would become here: the plan that CreateContract stores, its schedules begun on the
-// agreed day, and what billing would be given of their lines. Reads and writes nothing.
+// agreed day, and what billing would be given of their lines. Of a change order it reads what the
+// order ends; it writes nothing.
 #pragma once
 
 #include "libs/result/result.h"

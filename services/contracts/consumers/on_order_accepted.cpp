@@ -5,6 +5,7 @@
 #include "libs/events/consumers.h"
 #include "libs/postgres/transaction.h"
 #include "libs/rpc/peers.h"
+#include "services/contracts/app/change_contract.h"
 #include "services/contracts/app/create_contract.h"
 
 namespace continuo::contracts::consumers {
@@ -22,7 +23,9 @@ void FollowAcceptedOrders(events::Consumers& consumers, rpc::Peers& peers) {
       },
       [](postgres::Transaction& tx, const events::Event&, const OrderAccepted& accepted,
          const Order& order) -> events::Outcome {
-        RETURN_IF_FAULT(app::CreateContract(tx, accepted, order));
+        const bool changes = order.kind() == quoting::v1::ORDER_KIND_CHANGE;
+        RETURN_IF_FAULT(changes ? app::ChangeContract(tx, accepted, order)
+                                : app::CreateContract(tx, accepted, order));
         return events::Done{};
       });
 }

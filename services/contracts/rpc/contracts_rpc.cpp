@@ -3,12 +3,14 @@
 #include "continuo/contracts/v1/contract.pb.h"
 #include "continuo/contracts/v1/preview.pb.h"
 #include "continuo/contracts/v1/purchase_order.pb.h"
+#include "continuo/contracts/v1/running_contract.pb.h"
 #include "continuo/contracts/v1/schedule.pb.h"
 #include "google/api/httpbody.pb.h"
 #include "libs/postgres/database.h"
 #include "libs/rpc/methods.h"
 #include "services/contracts/app/cancel_schedule.h"
 #include "services/contracts/app/confirm_purchase_order.h"
+#include "services/contracts/app/describe_contract.h"
 #include "services/contracts/app/initialise_schedule.h"
 #include "services/contracts/app/preview_contract.h"
 #include "services/contracts/app/read_contracts.h"
@@ -31,7 +33,8 @@ void OfferMethods(rpc::Methods& methods, postgres::Database& database, rpc::Peer
                 app::GetSchedule, app::ListSchedules, app::ListScheduleLines,
                 app::UninitialiseSchedule, app::CancelSchedule, app::GetReleaseList,
                 app::GetReleaseBatch, app::ListReleaseBatches, app::GetPurchaseOrder,
-                app::ListPurchaseOrders, app::GetCashFlowForecast, app::PreviewContract);
+                app::ListPurchaseOrders, app::GetCashFlowForecast, app::PreviewContract,
+                app::DescribeContract);
   OfferCalculations(methods);
   // These ask other services too.
   methods.On<InitialiseScheduleRequest, Schedule>(

@@ -4,6 +4,7 @@
 #include "continuo/crm/v1/account.pb.h"
 #include "continuo/crm/v1/contact.pb.h"
 #include "continuo/crm/v1/lead.pb.h"
+#include "continuo/crm/v1/onboarding.pb.h"
 #include "continuo/crm/v1/opportunity.pb.h"
 #include "continuo/quoting/v1/events.pb.h"
 #include "libs/access/access.h"
@@ -15,6 +16,7 @@
 #include "services/crm/app/contacts.h"
 #include "services/crm/app/follow_sale.h"
 #include "services/crm/app/leads.h"
+#include "services/crm/app/onboardings.h"
 #include "services/crm/app/opportunities.h"
 #include "services/crm/app/pipelines.h"
 #include "services/crm/store/sql.h"
@@ -558,6 +560,104 @@ TEST_CASE("A fact about a deal that is not known yet waits; one about none is do
   CHECK(crm.Hear(WinByOrder, sale.Accepted("1.00")) == Followed::kYes);
   CHECK(crm.Hear(FollowPrice, sale.Priced(sale.a, 2, true, "1.00")) == Followed::kYes);
   CHECK(crm.test.Execute("SELECT count(*) FROM crm.followed_quote") == "0");
+}
+
+struct Onboard {
+  explicit Onboard(Crm& crm) : crm(crm), account(crm.Open(crm.Seller(), "Initech").value()) {}
+
+  Result<v1::Onboarding> Start(const std::vector<std::string>& steps) {
+    v1::CreateOnboardingRequest request;
+    v1::Onboarding& sent = *request.mutable_onboarding();
+    sent.set_account_id(account.id());
+    sent.set_product_id(product);
+    sent.set_name("First steps");
+    sent.set_blocks_sale(true);
+    for (const std::string& step : steps) AddStep(step, &sent);
+    return CreateOnboarding(crm.database, crm.Seller(), request);
+  }
+  Result<v1::Onboarding> SetSteps(const std::vector<std::string>& steps) {
+    v1::UpdateOnboardingRequest request;
+    request.set_id(id);
+    for (const std::string& step : steps) AddStep(step, request.mutable_onboarding());
+    request.add_update_mask("steps");
+    return UpdateOnboarding(crm.database, crm.Seller(), request);
+  }
+  Result<v1::Onboarding> Complete(const std::vector<std::string>& steps,
+                                  const std::string& on = "") {
+    v1::CompleteOnboardingRequest request;
+    request.set_id(id);
+    for (const std::string& step : steps) request.add_steps(step);
+    request.set_completed_on(on);
+    return CompleteOnboarding(crm.database, crm.Seller(), request);
+  }
+  int Count(const rpc::Call& call, v1::OnboardingStatus status) {
+    v1::ListOnboardingsRequest request;
+    request.set_account_id(account.id());
+    request.set_status(status);
+    return ListOnboardings(crm.database, call, request)->data_size();
+  }
+  static void AddStep(const std::string& code, v1::Onboarding* onboarding) {
+    v1::OnboardingStep& step = *onboarding->add_steps();
+    step.set_code(code);
+    step.set_name("Step " + code);
+  }
+
+  Crm& crm;
+  v1::Account account;
+  std::string product = ids::ProductId::New().ToString();
+  std::string id;
+};
+
+TEST_CASE("An onboarding is completed with its last step, and then stays as it is") {
+  Crm crm;
+  Onboard onboard(crm);
+  CHECK(Pointer(onboard.Start({})) == "/steps");
+  CHECK(Pointer(onboard.Start({"credit", "credit"})) == "/steps/1/code");
+  const v1::Onboarding made = onboard.Start({"contract", "credit"}).value();
+  onboard.id = made.id();
+  CHECK(made.status() == v1::ONBOARDING_STATUS_OPEN);
+  CHECK(made.product_id() == onboard.product);
+  CHECK(made.blocks_sale());
+  CHECK(onboard.Count(crm.Seller(), v1::ONBOARDING_STATUS_OPEN) == 1);
+  CHECK(onboard.Count(crm.Other(), v1::ONBOARDING_STATUS_OPEN) == 0);
+
+  CHECK(Pointer(onboard.Complete({"training"})) == "/steps/0");
+  CHECK(Pointer(onboard.Complete({"credit"}, "2026-03-11")) == "/completed_on");
+  const v1::Onboarding half = onboard.Complete({"credit"}, "2026-03-02").value();
+  CHECK(half.revision() == 2);
+  CHECK(half.steps(1).completed_on() == "2026-03-02");
+  CHECK(half.steps(1).completed_by() == crm.seller);
+  CHECK(half.completed_on().empty());
+  CHECK(onboard.Complete({"credit"})->revision() == 2);
+
+  CHECK(Reason(onboard.SetSteps({"contract"})) == "ONBOARDING_STEP_COMPLETED");
+  const v1::Onboarding more = onboard.SetSteps({"credit", "contract", "training"}).value();
+  CHECK(more.steps(0).completed_on() == "2026-03-02");
+
+  const v1::Onboarding done = onboard.Complete({}).value();
+  CHECK(done.status() == v1::ONBOARDING_STATUS_COMPLETED);
+  CHECK(done.completed_on() == "2026-03-10");
+  CHECK(onboard.Count(crm.All(), v1::ONBOARDING_STATUS_OPEN) == 0);
+  CHECK(onboard.Count(crm.All(), v1::ONBOARDING_STATUS_COMPLETED) == 1);
+  CHECK(Reason(onboard.Complete({})) == "ONBOARDING_COMPLETED");
+  CHECK(Reason(onboard.SetSteps({"credit", "contract"})) == "ONBOARDING_COMPLETED");
+  CHECK(crm.Events("subject = '" + made.id() + "'") ==
+        "onboarding.created onboarding.updated onboarding.updated onboarding.completed");
+  CHECK(crm.test.Execute("SELECT data::json ->> 'open_steps' FROM crm.event_log WHERE type = "
+                         "'onboarding.updated' ORDER BY id LIMIT 1") == R"(["contract"])");
+}
+
+TEST_CASE("An onboarding is seen by those who see its account") {
+  Crm crm;
+  Onboard onboard(crm);
+  v1::GetOnboardingRequest get;
+  get.set_id(onboard.Start({"contract"})->id());
+  CHECK(GetOnboarding(crm.database, crm.Seller(), get)->name() == "First steps");
+  CHECK(Reason(GetOnboarding(crm.database, crm.Other(), get)) == "NOT_FOUND");
+  v1::CreateOnboardingRequest request;
+  request.mutable_onboarding()->set_account_id(onboard.account.id());
+  Onboard::AddStep("contract", request.mutable_onboarding());
+  CHECK(Pointer(CreateOnboarding(crm.database, crm.Other(), request)) == "/account_id");
 }
 
 TEST_CASE("Every statement was run by the tests above") {

@@ -7,10 +7,13 @@
 #include "libs/postgres/database.h"
 #include "libs/postgres/revision.h"
 #include "services/quoting/app/act_on_quote.h"
+#include "services/quoting/app/choose_options.h"
 #include "services/quoting/app/edit_quote.h"
 #include "services/quoting/app/make_order.h"
+#include "services/quoting/app/running_contract.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/app/tell.h"
+#include "services/quoting/domain/options.h"
 #include "services/quoting/store/quote_store.h"
 #include "services/quoting/store/sql.h"
 
@@ -116,16 +119,28 @@ void KeepAcceptance(Transaction& tx, const domain::Quote& quote, const ids::Orde
   if (document) tx.Run(sql::set_proposal_accepted, document->proposal_id);
 }
 
+// The customer's choice is a revision of its own, before that of the acceptance. What was submitted was
+// another choice: whether its products go together is looked at again.
+Result<void> SettleOptions(Transaction& tx, StoredQuote& stored, const Acceptance& acceptance) {
+  if (acceptance.options) RETURN_IF_FAULT(ChooseLocked(tx, stored, *acceptance.options, ""));
+  RETURN_IF_FAULT(domain::CheckChosen(stored.quote));
+  if (domain::OptionsOf(stored.quote).empty()) return {};
+  return CheckRelations(tx, stored.quote);
+}
+
 Result<v1::Order> Accept(Transaction& tx, const Acceptance& acceptance,
-                         const std::optional<Money>& deal_value) {
+                         const std::optional<Money>& deal_value,
+                         const std::optional<RunningNow>& running) {
   tx.Run(sql::lock_deal, acceptance.opportunity_id);
   ASSIGN_OR_RETURN(StoredQuote stored, store::LockQuote(tx, acceptance.quote_id));
   RETURN_IF_FAULT(postgres::CheckRevision(tx.call(), stored.quote.revision));
   if (acceptance.check) RETURN_IF_FAULT(acceptance.check(tx));
   RETURN_IF_FAULT(CheckAcceptable(tx, stored, acceptance.version));
+  RETURN_IF_FAULT(CheckAcceptedOn(tx, stored.quote, running));
   ASSIGN_OR_RETURN(const auto document, FindSigned(tx, stored, acceptance));
   ASSIGN_OR_RETURN(const v1::Quote shown, ShowQuote(tx, stored.quote.id));
   tx.AuditBefore(shown);
+  RETURN_IF_FAULT(SettleOptions(tx, stored, acceptance));
   const domain::Quote& quote = stored.quote;
   const ids::OrderId order_id = ids::OrderId::New();
   RETURN_IF_FAULT(
@@ -145,8 +160,10 @@ Result<v1::Order> AcceptVersion(const App& app, const rpc::Call& call,
                                 const Acceptance& acceptance) {
   ASSIGN_OR_RETURN(const std::optional<Money> deal_value,
                    AskOpportunityValue(app, call, acceptance.opportunity_id));
+  ASSIGN_OR_RETURN(const std::optional<RunningNow> running,
+                   AskRunningNow(app, call, acceptance.quote_id));
   return app.database.Command<v1::Order>(
-      call, [&](Transaction& tx) { return Accept(tx, acceptance, deal_value); });
+      call, [&](Transaction& tx) { return Accept(tx, acceptance, deal_value, running); });
 }
 
 Result<v1::Order> AcceptQuote(const App& app, const rpc::Call& call,

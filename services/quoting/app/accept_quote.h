@@ -1,6 +1,7 @@
 // The customer accepts: the released version becomes an order, once and for ever.
 //
-// Never after the last day, never another version, never other terms than those that were approved.
+// Never after the last day, never another version, never other terms than those that were approved. Of
+// what was offered as options the order holds exactly what is chosen.
 // In one transaction: the order with its lines frozen, the id of the contract to come, who
 // accepted, what was asked for and not bought, the facts for everybody else; the gapless number
 // comes last.
@@ -9,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "libs/ids/kinds.h"
 #include "services/quoting/app/app.h"
@@ -33,6 +35,8 @@ struct Acceptance {
   // The document that was accepted, by either; none: by the quote itself.
   std::optional<ids::ProposalId> proposal_id;
   std::string document_hash;
+  // What is chosen of the options, all of it; none: what was chosen before.
+  std::optional<std::vector<std::string>> options;
   // Further conditions, once the quote is locked.
   std::function<Result<void>(postgres::Transaction&)> check;
 };

@@ -91,6 +91,7 @@ Result<void> PrepareSubmit(Transaction& tx, StoredQuote& stored, const KnownElse
   }
   RETURN_IF_FAULT(CheckRelations(tx, stored.quote));
   RETURN_IF_FAULT(domain::CheckDecided(stored.quote.clauses));
+  RETURN_IF_FAULT(domain::CheckOnboarded(stored.quote, known.account));
   RETURN_IF_FAULT(CheckStillValid(tx, stored));
   return AskApprovals(tx, stored, known);
 }
@@ -196,8 +197,8 @@ Result<v1::Quote> ReviseQuote(const App& app, const rpc::Call& call,
 Result<v1::Quote> SubmitQuote(const App& app, const rpc::Call& call,
                               const v1::SubmitQuoteRequest& request) {
   ASSIGN_OR_RETURN(const CostRates rates, AskCostRates(app, call, request.id()));
-  ASSIGN_OR_RETURN(const int payment_days, AskPaymentDays(app, call, request.id()));
-  const KnownElsewhere known{FactorsOf(rates), payment_days};
+  ASSIGN_OR_RETURN(domain::AccountFacts account, AskAccountFacts(app, call, request.id()));
+  const KnownElsewhere known{FactorsOf(rates), std::move(account)};
   return ActOnQuote(app, call, request.id(),
                     {.action = Action::kSubmit,
                      .prepare = [&](Transaction& tx, StoredQuote& stored) {

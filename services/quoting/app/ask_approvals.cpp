@@ -13,6 +13,7 @@
 #include "services/quoting/app/findings.h"
 #include "services/quoting/domain/approval_flow.h"
 #include "services/quoting/domain/approval_ids.h"
+#include "services/quoting/domain/options.h"
 #include "services/quoting/store/quote_store.h"
 #include "services/quoting/store/sql.h"
 
@@ -128,7 +129,7 @@ Result<ApprovalFacts> ApprovalFactsOf(Transaction& tx, const domain::Quote& quot
                       .payment_days = quote.payment_days,
                       .value = quote.totals.term_total,
                       .changed_clauses = domain::ChangedClauses(quote.clauses),
-                      .findings = domain::CodesOf(FindingsOf(tx, quote, known.account_payment_days))};
+                      .findings = domain::CodesOf(FindingsOf(tx, quote, known.account))};
   for (const domain::Line& line : quote.lines) {
     facts.product_codes.insert(line.product.code);
     const std::string commission_class = ParseFrozen(line).commission_class();
@@ -149,12 +150,19 @@ Result<std::vector<v1::ApprovalPolicy>> MatchingPolicies(Transaction& tx,
   std::vector<v1::ApprovalPolicy> matching;
   const postgres::Rows active = tx.Run(sql::list_active_policies, quote.division_id);
   if (active.empty()) return matching;
-  ASSIGN_OR_RETURN(const ApprovalFacts facts, ApprovalFactsOf(tx, quote, known));
+  std::vector<ApprovalFacts> offered;
+  ASSIGN_OR_RETURN(const std::vector<domain::Quote> choices, domain::Choices(quote));
+  for (const domain::Quote& choice : choices) {
+    ASSIGN_OR_RETURN(offered.emplace_back(), ApprovalFactsOf(tx, choice, known));
+  }
   for (const postgres::Row row : active) {
     v1::ApprovalPolicy policy;
     postgres::Fill(row, &policy);
     ASSIGN_OR_RETURN(const std::vector<domain::Condition> conditions, ReadConditions(policy));
-    if (domain::Matches(conditions, facts)) matching.push_back(std::move(policy));
+    const bool matches = std::any_of(
+        offered.begin(), offered.end(),
+        [&](const ApprovalFacts& facts) { return domain::Matches(conditions, facts); });
+    if (matches) matching.push_back(std::move(policy));
   }
   return matching;
 }

@@ -5,6 +5,7 @@
 
 #include "libs/result/result.h"
 #include "services/quoting/domain/approval_policy.h"
+#include "services/quoting/domain/findings.h"
 #include "services/quoting/domain/margin.h"
 
 namespace continuo::postgres {
@@ -27,9 +28,10 @@ Result<domain::Costs> CostsOf(const domain::Quote& quote);
 // What policies look at and other services know; asked before the transaction.
 struct KnownElsewhere {
   domain::Rates rates;
-  int account_payment_days = 0;
+  domain::AccountFacts account;
 };
-// The active policies of its division that match, in the order of their priority.
+// The active policies of its division that match what is chosen, or what else may be; in the order of
+// their priority.
 Result<std::vector<v1::ApprovalPolicy>> MatchingPolicies(postgres::Transaction& tx,
                                                          const domain::Quote& quote,
                                                          const KnownElsewhere& known);

@@ -82,6 +82,12 @@ Result<v1::Quote> CloneQuote(const App& app, const rpc::Call& call,
                    "Name an opportunity, or have a new one opened.");
   }
   ASSIGN_OR_RETURN(const Source source, FindSource(app, call, request.id()));
+  if (source.quote.contract) {
+    return FailedPrecondition("QUOTE_ACTION_NOT_ALLOWED",
+                              "A change starts from what its contract is. Quote it again with "
+                              "contract_id instead of cloning it.",
+                              {{"contract_id", source.quote.contract->id.ToString()}});
+  }
   const v1::Quote header = HeaderOf(source, request);
   ASSIGN_OR_RETURN(Opening opening, PrepareQuote(app, call, header));
   opening.action = "clone";

@@ -14,6 +14,7 @@
 #include "services/quoting/app/findings.h"
 #include "services/quoting/app/header_from_request.h"
 #include "services/quoting/app/open_quote.h"
+#include "services/quoting/app/running_contract.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/app/tell.h"
 #include "services/quoting/store/sql.h"
@@ -100,21 +101,50 @@ Result<calendar::Date> FindToday(const App& app, const rpc::Call& call, const st
   });
 }
 
-Result<void> FillHeader(const v1::Quote& from, const crm::v1::Account& account,
-                        calendar::Date today, domain::Quote* quote) {
+Result<void> FillHeader(const v1::Quote& from, const Opening& opening, domain::Quote* quote) {
   v1::Quote whole = from;
   if (whole.valid_until().empty()) {
-    whole.set_valid_until(today.AddDays(kValidDays).ToString());
+    whole.set_valid_until(opening.today.AddDays(kValidDays).ToString());
   }
-  if (!whole.has_payment_days()) {
-    whole.set_payment_days(PaymentDaysOf(account));
+  if (!whole.has_payment_days()) whole.set_payment_days(opening.payment_days);
+  return ReadHeader(whole, opening.today, quote);
+}
+
+Result<void> CheckKind(const v1::Quote& from) {
+  const bool names_contract = !from.contract_id().empty();
+  if (from.kind() == v1::QUOTE_KIND_CHANGE && !names_contract) {
+    return Invalid("/contract_id", "REQUIRED", "Name the contract that it changes.");
   }
-  return ReadHeader(whole, today, quote);
+  if (from.kind() == v1::QUOTE_KIND_NEW && names_contract) {
+    return Invalid("/contract_id", "NOT_ALLOWED",
+                   "A new sale makes a contract of its own. Leave it out, or quote a change.");
+  }
+  return {};
+}
+
+// The contract and the lines that are to be changed, as they run now.
+Result<void> StartFromContract(const App& app, const rpc::Call& call, const v1::Quote& from,
+                               Opening* opening) {
+  opening->payment_days = opening->account_payment_days;
+  if (from.contract_id().empty()) return {};
+  ASSIGN_OR_RETURN(Running running, AskRunning(app, call, from.contract_id(), opening->lines));
+  if (running.account_id != from.account_id()) return NoSuch("/contract_id", "contract of this account");
+  if (running.division_id != from.division_id()) {
+    return Invalid("/division_id", "NOT_ALLOWED", "Another division has the contract.");
+  }
+  if (running.currency != opening->quote.currency.ToString()) {
+    return Invalid("/currency", "CURRENCY_MISMATCH", "The contract is in " + running.currency + ".");
+  }
+  opening->quote.contract = running.contract;
+  opening->payment_days = running.payment_days;
+  opening->known = std::move(running.lines);
+  return {};
 }
 
 }  // namespace
 
 Result<Opening> PrepareQuote(const App& app, const rpc::Call& call, const v1::Quote& from) {
+  RETURN_IF_FAULT(CheckKind(from));
   Opening opening;
   domain::Quote& quote = opening.quote;
   ASSIGN_OR_RETURN(const auto account, AskAccount(app, call, from.account_id()));
@@ -136,9 +166,10 @@ Result<Opening> PrepareQuote(const App& app, const rpc::Call& call, const v1::Qu
     RETURN_IF_FAULT(CheckOpportunity(app, call, quote));
   }
   ASSIGN_OR_RETURN(opening.today, FindToday(app, call, quote.time_zone));
-  RETURN_IF_FAULT(FillHeader(from, account, opening.today, &quote));
   opening.account_payment_days = PaymentDaysOf(account);
   ASSIGN_OR_RETURN(opening.lines, ReadNewLines(from.lines(), "/lines"));
+  RETURN_IF_FAULT(StartFromContract(app, call, from, &opening));
+  RETURN_IF_FAULT(FillHeader(from, opening, &quote));
   opening.buyer = {quote.account_id, account.segment(), quote.division_id, quote.currency};
   ASSIGN_OR_RETURN(opening.buyer.owned, FindOwned(app, call, quote.account_id));
   ASSIGN_OR_RETURN(opening.offers,
@@ -154,7 +185,7 @@ Result<v1::Quote> OpenQuote(Transaction& tx, const Opening& opening, const v1::Q
   for (const postgres::Row row : tx.Run(sql::find_deal, quote.opportunity_id)) {
     quote.selected = !row.Bool("has_selected");
   }
-  RETURN_IF_FAULT(AddLines(&quote, opening.lines, opening.offers));
+  RETURN_IF_FAULT(AddLines(&quote, opening.lines, opening.offers, opening.known));
   RETURN_IF_FAULT(domain::Reprice(&quote));
   try {
     store::InsertQuote(tx, quote, tx.call().principal.user_id);

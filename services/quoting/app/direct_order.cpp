@@ -9,6 +9,7 @@
 #include "services/quoting/app/ask_approvals.h"
 #include "services/quoting/app/content_hash.h"
 #include "services/quoting/app/cost_rates.h"
+#include "services/quoting/app/findings.h"
 #include "services/quoting/app/make_order.h"
 #include "services/quoting/app/open_quote.h"
 #include "services/quoting/app/show.h"
@@ -39,6 +40,10 @@ Result<v1::Quote> DraftOf(const v1::CreateOrderRequest& request) {
     if (!request.lines(i).requested_quantity().empty()) {
       return Invalid("/lines/" + std::to_string(i) + "/requested_quantity", "NOT_ALLOWED",
                      "A direct order sells what is asked for. Leave it out, or open a quote.");
+    }
+    if (!request.lines(i).option().empty()) {
+      return Invalid("/lines/" + std::to_string(i) + "/option", "NOT_ALLOWED",
+                     "A direct order leaves nothing to choose. Leave it out, or open a quote.");
     }
     *draft.add_lines() = request.lines(i);
   }
@@ -77,7 +82,8 @@ Result<Ordered> Price(const App& app, const rpc::Call& call, const Opening& open
   for (const auto& [currency, cost] : costs) currencies.push_back(currency);
   ASSIGN_OR_RETURN(const CostRates rates,
                    AskRates(app, call, currencies, quote.currency.ToString(), opening.today));
-  ordered.known = {FactorsOf(rates), opening.account_payment_days};
+  ASSIGN_OR_RETURN(auto onboardings, AskOnboardings(app, call, quote.account_id));
+  ordered.known = {FactorsOf(rates), {opening.account_payment_days, std::move(onboardings)}};
   return ordered;
 }
 
@@ -106,6 +112,7 @@ Result<v1::Order> Make(Transaction& tx, const Ordered& ordered,
   const StoredQuote& draft = ordered.draft;
   const domain::Quote& quote = draft.quote;
   RETURN_IF_FAULT(CheckRelations(tx, quote));
+  RETURN_IF_FAULT(domain::CheckOnboarded(quote, ordered.known.account));
   RETURN_IF_FAULT(CheckAllowed(tx, quote, ordered.known));
   const ids::OrderId order_id = ids::OrderId::New();
   RETURN_IF_FAULT(Freeze(tx, draft, order_id, !request.opportunity_id().empty(), deal_value));

@@ -6,6 +6,7 @@
 #include "libs/postgres/transaction.h"
 #include "services/quoting/app/edit_quote.h"
 #include "services/quoting/app/lines_from_request.h"
+#include "services/quoting/app/running_contract.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/store/sql.h"
 
@@ -45,7 +46,8 @@ Result<domain::LineChange> ChangeTo(const v1::QuoteLine& line, money::Currency c
                             .start_on = terms.start_on,
                             .group = terms.group,
                             .covers = terms.covers,
-                            .requested_quantity = terms.requested_quantity};
+                            .requested_quantity = terms.requested_quantity,
+                            .deliveries = terms.deliveries};
 }
 
 Result<domain::LineChange> ReadChange(const v1::QuoteLineChange& change,
@@ -117,6 +119,22 @@ Result<Offers> FindNewOffers(const App& app, const rpc::Call& call, const EditCo
   return FindOffers(app, call, lines, buyer, context.today);
 }
 
+// What the new lines of a change quote begin from; nothing of any other.
+Result<std::optional<Running>> AskFor(const App& app, const rpc::Call& call,
+                                      const EditContext& context,
+                                      const std::vector<NewLine>& lines) {
+  if (context.contract_id.empty() || lines.empty()) return std::nullopt;
+  ASSIGN_OR_RETURN(Running running, AskRunning(app, call, context.contract_id, lines));
+  return running;
+}
+
+Result<void> AddNewLines(StoredQuote& stored, const std::vector<NewLine>& lines,
+                         const Offers& offers, const std::optional<Running>& running) {
+  if (!running) return AddLines(&stored.quote, lines, offers);
+  RETURN_IF_FAULT(CheckUnchanged(stored.quote, *running));
+  return AddLines(&stored.quote, lines, offers, running->lines);
+}
+
 }  // namespace
 
 Result<v1::Quote> AddQuoteLine(const App& app, const rpc::Call& call,
@@ -124,12 +142,13 @@ Result<v1::Quote> AddQuoteLine(const App& app, const rpc::Call& call,
   ASSIGN_OR_RETURN(const EditContext context, FindContext(app, call, request.quote_id()));
   std::vector<NewLine> lines;
   ASSIGN_OR_RETURN(lines.emplace_back(), ReadNewLine(request.line(), ""));
+  ASSIGN_OR_RETURN(const auto running, AskFor(app, call, context, lines));
   ASSIGN_OR_RETURN(const Offers offers, FindNewOffers(app, call, context, lines));
   return EditQuote(app, call, request.quote_id(),
                    {.action = "add_line",
                     .reason = request.reason(),
                     .change = [&](Transaction&, StoredQuote& stored) {
-                      return AddLines(&stored.quote, lines, offers);
+                      return AddNewLines(stored, lines, offers, running);
                     }});
 }
 
@@ -161,10 +180,11 @@ Result<v1::Quote> ChangeQuoteLines(const App& app, const rpc::Call& call,
                                    const v1::ChangeQuoteLinesRequest& request) {
   ASSIGN_OR_RETURN(const EditContext context, FindContext(app, call, request.quote_id()));
   ASSIGN_OR_RETURN(const std::vector<NewLine> added, ReadNewLines(request.add(), "/add"));
+  ASSIGN_OR_RETURN(const auto running, AskFor(app, call, context, added));
   ASSIGN_OR_RETURN(const Offers offers, FindNewOffers(app, call, context, added));
   const auto change = [&](Transaction&, StoredQuote& stored) -> Result<void> {
     RETURN_IF_FAULT(ChangeLines(stored, request));
-    return AddLines(&stored.quote, added, offers);
+    return AddNewLines(stored, added, offers, running);
   };
   return EditQuote(app, call, request.quote_id(),
                    {.action = "change_lines", .reason = request.reason(), .change = change});

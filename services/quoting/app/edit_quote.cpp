@@ -21,7 +21,7 @@ using store::StoredQuote;
 bool IsPricing(const std::string& path) {
   const auto ends = [&](std::string_view name) { return path.ends_with(name); };
   return path.starts_with("totals/") || ends("/quantity") || ends("/net_amount") ||
-         ends("/term_total");
+         ends("/term_total") || ends("/chosen");
 }
 
 bool HasFirstDay(const domain::Difference& changes) {
@@ -104,11 +104,15 @@ Result<EditContext> FindContext(const App& app, const rpc::Call& call,
     const postgres::Rows found = tx.Run(sql::find_quote_context, *id);
     if (found.empty()) return NotFound("quote", quote_id);
     const postgres::Row row = found.front();
-    return EditContext{ids::OpportunityId(row.Uuid("opportunity_id")),
-                       {.account_id = ids::AccountId(row.Uuid("account_id")),
-                        .division_id = ids::DivisionId(row.Uuid("division_id")),
-                        .currency = money::Currency::Parse(row.Text("currency")).value()},
-                       tx.Today(store::ZoneOf(std::string(row.Text("time_zone"))))};
+    EditContext context{.opportunity_id = ids::OpportunityId(row.Uuid("opportunity_id")),
+                        .buyer = {.account_id = ids::AccountId(row.Uuid("account_id")),
+                                  .division_id = ids::DivisionId(row.Uuid("division_id")),
+                                  .currency = money::Currency::Parse(row.Text("currency")).value()},
+                        .today = tx.Today(store::ZoneOf(std::string(row.Text("time_zone"))))};
+    if (const auto contract = row.OptionalUuid("contract_id")) {
+      context.contract_id = ids::ContractId(*contract).ToString();
+    }
+    return context;
   });
 }
 

@@ -34,6 +34,7 @@ struct EditContext {
   ids::OpportunityId opportunity_id;
   Buyer buyer;  // without its segment and what it owns
   calendar::Date today;  // in the division's zone
+  std::string contract_id;  // that it changes; empty: none
 };
 Result<EditContext> FindContext(const App& app, const rpc::Call& call, const std::string& quote_id);
 

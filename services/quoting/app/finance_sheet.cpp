@@ -4,6 +4,7 @@
 #include "google/api/httpbody.pb.h"
 #include "libs/postgres/database.h"
 #include "services/quoting/app/amounts.h"
+#include "services/quoting/app/delivery_schedule.h"
 #include "services/quoting/app/finance_table.h"
 #include "services/quoting/app/show.h"
 #include "services/quoting/domain/billing_plan.h"
@@ -106,7 +107,19 @@ Result<v1::FinanceSheet> SheetOf(const v1::Order& order) {
     SetMoney(billing.amount, planned.mutable_amount());
     planned.set_lines(billing.lines);
   }
+  AddDeliverySchedule(order, &sheet);
   return sheet;
+}
+
+std::string TableOf(const v1::FinanceSheet& sheet, v1::FinanceSheetPart part) {
+  switch (part) {
+    case v1::FINANCE_SHEET_PART_BILLING:
+      return BillingTable(sheet);
+    case v1::FINANCE_SHEET_PART_DELIVERIES:
+      return DeliveryTable(sheet);
+    default:
+      return LineTable(sheet);
+  }
 }
 
 Result<v1::FinanceSheet> FindSheet(const App& app, const rpc::Call& call,
@@ -131,8 +144,7 @@ Result<google::api::HttpBody> GetFinanceSheetTable(
   ASSIGN_OR_RETURN(const v1::FinanceSheet sheet, FindSheet(app, call, request.order_id()));
   google::api::HttpBody table;
   table.set_content_type("text/csv; charset=utf-8; header=present");
-  table.set_data(request.part() == v1::FINANCE_SHEET_PART_BILLING ? BillingTable(sheet)
-                                                                  : LineTable(sheet));
+  table.set_data(TableOf(sheet, request.part()));
   return table;
 }
 

@@ -78,4 +78,15 @@ std::string BillingTable(const v1::FinanceSheet& sheet) {
   return table;
 }
 
+std::string DeliveryTable(const v1::FinanceSheet& sheet) {
+  std::string table =
+      Row({"order", "on", "position", "product_code", "product_name", "quantity", "unit"});
+  for (const v1::PlannedDelivery& planned : sheet.delivery_schedule()) {
+    table += Row({sheet.order_number(), planned.on(), std::to_string(planned.position()),
+                  Typed(planned.product_code()), Typed(planned.product_name()), planned.quantity(),
+                  Typed(planned.unit())});
+  }
+  return table;
+}
+
 }  // namespace continuo::quoting::app

@@ -1,9 +1,11 @@
 #include "services/quoting/app/findings.h"
 
 #include "continuo/crm/v1/account.pb.h"
+#include "continuo/crm/v1/onboarding.pb.h"
 #include "continuo/quoting/v1/finding.pb.h"
 #include "libs/postgres/database.h"
 #include "libs/rpc/peers.h"
+#include "services/quoting/domain/options.h"
 #include "services/quoting/store/quote_store.h"
 #include "services/quoting/store/sql.h"
 
@@ -17,9 +19,12 @@ using postgres::Row;
 using postgres::Transaction;
 
 constexpr int kPaymentDays = 30;
+constexpr int kPageSize = 100;
 
-static_assert(v1::FINDING_CODE_CLAUSE_CHANGED - 1 ==
-              static_cast<int>(domain::FindingCode::kClauseChanged));
+// The enums' values are in the domain's order, one above it.
+static_assert(v1::FINDING_CODE_ONBOARDING_OPEN - 1 ==
+              static_cast<int>(domain::FindingCode::kOnboardingOpen));
+static_assert(v1::FINDING_SEVERITY_BLOCKING - 1 == static_cast<int>(domain::Severity::kBlocking));
 
 Quantities Owned(Transaction& tx, const domain::Quote& quote) {
   Quantities owned;
@@ -46,11 +51,28 @@ Quantities PeakUnitPrices(Transaction& tx, const domain::Quote& quote) {
 
 void Show(const Finding& finding, v1::Finding* shown) {
   shown->set_code(static_cast<v1::FindingCode>(static_cast<int>(finding.code) + 1));
+  shown->set_severity(
+      static_cast<v1::FindingSeverity>(static_cast<int>(finding.severity) + 1));
   if (finding.line_id) shown->set_line_id(finding.line_id->ToString());
   if (finding.product_id) shown->set_product_id(finding.product_id->ToString());
+  shown->set_onboarding_id(finding.onboarding_id);
   shown->set_actual(finding.actual);
   shown->set_expected(finding.expected);
   shown->set_text(finding.text);
+}
+
+Result<domain::OpenOnboarding> Read(const crm::v1::Onboarding& onboarding) {
+  domain::OpenOnboarding read{.id = onboarding.id(),
+                              .name = onboarding.name(),
+                              .blocks_sale = onboarding.blocks_sale(),
+                              .steps = onboarding.steps_size()};
+  if (!onboarding.product_id().empty()) {
+    ASSIGN_OR_RETURN(read.product_id, ids::ProductId::Parse(onboarding.product_id()));
+  }
+  for (const crm::v1::OnboardingStep& step : onboarding.steps()) {
+    if (step.completed_on().empty()) read.open_steps.push_back(step.name());
+  }
+  return read;
 }
 
 }  // namespace
@@ -59,7 +81,27 @@ int PaymentDaysOf(const crm::v1::Account& account) {
   return account.has_payment_days() ? account.payment_days() : kPaymentDays;
 }
 
-Result<int> AskPaymentDays(const App& app, const rpc::Call& call, const std::string& quote_id) {
+Result<std::vector<domain::OpenOnboarding>> AskOnboardings(const App& app, const rpc::Call& call,
+                                                           const ids::AccountId& account_id) {
+  std::vector<domain::OpenOnboarding> onboardings;
+  crm::v1::ListOnboardingsRequest request;
+  request.set_account_id(account_id.ToString());
+  request.set_status(crm::v1::ONBOARDING_STATUS_OPEN);
+  request.set_limit(kPageSize);
+  while (true) {
+    ASSIGN_OR_RETURN(const auto page, app.peers.Ask<crm::v1::ListOnboardingsResponse>(
+                                          AsQuoting(call),
+                                          "continuo.crm.v1.CrmService/ListOnboardings", request));
+    for (const crm::v1::Onboarding& onboarding : page.data()) {
+      ASSIGN_OR_RETURN(onboardings.emplace_back(), Read(onboarding));
+    }
+    if (!page.has_more()) return onboardings;
+    request.set_cursor(page.next_cursor());
+  }
+}
+
+Result<domain::AccountFacts> AskAccountFacts(const App& app, const rpc::Call& call,
+                                             const std::string& quote_id) {
   const Result<ids::QuoteId> id = ids::QuoteId::Parse(quote_id);
   if (!id) return NotFound("quote", quote_id);
   ASSIGN_OR_RETURN(const ids::AccountId account_id,
@@ -73,25 +115,28 @@ Result<int> AskPaymentDays(const App& app, const rpc::Call& call, const std::str
   ASSIGN_OR_RETURN(const auto account,
                    app.peers.Ask<crm::v1::Account>(AsQuoting(call),
                                                    "continuo.crm.v1.CrmService/GetAccount", request));
-  return PaymentDaysOf(account);
+  ASSIGN_OR_RETURN(auto onboardings, AskOnboardings(app, call, account_id));
+  return domain::AccountFacts{PaymentDaysOf(account), std::move(onboardings)};
 }
 
-std::vector<Finding> FindingsOf(Transaction& tx, const domain::Quote& quote, int payment_days) {
-  return domain::FindingsOf(quote, {.payment_days = payment_days,
+std::vector<Finding> FindingsOf(Transaction& tx, const domain::Quote& quote,
+                                const domain::AccountFacts& account) {
+  return domain::FindingsOf(quote, {.account = account,
                                     .owned = Owned(tx, quote),
                                     .peak_unit_prices = PeakUnitPrices(tx, quote)});
 }
 
 Result<v1::QuoteFindings> GetQuoteFindings(const App& app, const rpc::Call& call,
                                            const v1::GetQuoteFindingsRequest& request) {
-  ASSIGN_OR_RETURN(const int payment_days, AskPaymentDays(app, call, request.quote_id()));
+  ASSIGN_OR_RETURN(const domain::AccountFacts account,
+                   AskAccountFacts(app, call, request.quote_id()));
   ASSIGN_OR_RETURN(const ids::QuoteId id, ids::QuoteId::Parse(request.quote_id()));
   return app.database.Read(call, [&](Transaction& tx) -> Result<v1::QuoteFindings> {
     ASSIGN_OR_RETURN(const store::StoredQuote stored, store::LoadQuote(tx, id));
     v1::QuoteFindings shown;
     shown.set_quote_id(id.ToString());
     shown.set_quote_revision(stored.quote.revision);
-    for (const Finding& finding : FindingsOf(tx, stored.quote, payment_days)) {
+    for (const Finding& finding : FindingsOf(tx, domain::Sold(stored.quote), account)) {
       Show(finding, shown.add_findings());
     }
     return shown;

@@ -21,12 +21,16 @@ namespace continuo::quoting::app {
 
 // What crm knows of an account, 30 where it says nothing.
 int PaymentDaysOf(const crm::v1::Account& account);
+// Of an account, those that are not completed.
+Result<std::vector<domain::OpenOnboarding>> AskOnboardings(const App& app, const rpc::Call& call,
+                                                           const ids::AccountId& account_id);
 // Of the account of a quote, asked before any transaction.
-Result<int> AskPaymentDays(const App& app, const rpc::Call& call, const std::string& quote_id);
+Result<domain::AccountFacts> AskAccountFacts(const App& app, const rpc::Call& call,
+                                             const std::string& quote_id);
 
-// `payment_days`: the account's. Priced since it was loaded or not.
+// Of what is sold of the quote; priced since it was loaded or not.
 std::vector<domain::Finding> FindingsOf(postgres::Transaction& tx, const domain::Quote& quote,
-                                        int payment_days);
+                                        const domain::AccountFacts& account);
 
 Result<v1::QuoteFindings> GetQuoteFindings(const App& app, const rpc::Call& call,
                                            const v1::GetQuoteFindingsRequest& request);

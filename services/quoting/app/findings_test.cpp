@@ -2,8 +2,10 @@
 #include "services/quoting/app/findings.h"
 
 #include "continuo/quoting/v1/approval.pb.h"
+#include "continuo/quoting/v1/direct_order.pb.h"
 #include "continuo/quoting/v1/finding.pb.h"
 #include "services/quoting/app/approval_policies.h"
+#include "services/quoting/app/direct_order.h"
 #include "services/quoting/app/stage_test.h"
 
 namespace continuo::quoting::app {
@@ -57,6 +59,31 @@ TEST_CASE("Findings of a quote as things are now") {
     CHECK(found.findings(1).actual() == "90");
     CHECK(found.findings(1).expected() == "100");
     CHECK(stage.Findings(stage.Edit(quote, "0")).findings_size() == 1);
+  }
+  SECTION("an onboarding that blocks") {
+    *stage.peers.onboardings.add_data() = Json<crm::v1::Onboarding>(
+        R"({"id":"onb_1","name":"Papers","blocks_sale":true,
+            "steps":[{"code":"credit","name":"Credit check"}]})");
+    found = stage.Findings(quote);
+    REQUIRE(found.findings_size() == 2);
+    CHECK(found.findings(0).severity() == v1::FINDING_SEVERITY_INFO);
+    CHECK(found.findings(1).code() == v1::FINDING_CODE_ONBOARDING_OPEN);
+    CHECK(found.findings(1).severity() == v1::FINDING_SEVERITY_BLOCKING);
+    CHECK(found.findings(1).onboarding_id() == "onb_1");
+    const auto submit = [&] {
+      return SubmitQuote(stage.app, stage.Call(), Quoting::Of<v1::SubmitQuoteRequest>(quote));
+    };
+    CHECK(Reason(submit()) == "ONBOARDING_NOT_COMPLETED");
+    v1::CreateOrderRequest order;
+    order.set_account_id(stage.account);
+    order.set_division_id(stage.division);
+    *order.add_lines() = Quoting::Line(stage.installation, "1");
+    order.set_accepted_by("E. Beispiel");
+    CHECK(Reason(CreateOrder(stage.app, stage.Call(), order)) == "ONBOARDING_NOT_COMPLETED");
+    stage.peers.onboardings.mutable_data(0)->set_blocks_sale(false);
+    CHECK(stage.Findings(quote).findings(1).severity() == v1::FINDING_SEVERITY_WARNING);
+    stage.Must(submit());
+    stage.Must(CreateOrder(stage.app, stage.Call(), order));
   }
   SECTION("a stranger finds nothing") {
     v1::GetQuoteFindingsRequest request;

@@ -104,6 +104,50 @@ Result<void> ReadChoices(const v1::QuoteLine& line, NewLine* read) {
   return {};
 }
 
+Result<void> ReadChange(const v1::QuoteLine& line, NewLine* read) {
+  if (!line.has_change()) return {};
+  domain::ChangeRequest change;
+  // The enum's values are in the domain's order, one above it.
+  change.kind = static_cast<domain::ChangeKind>(static_cast<int>(line.change().kind()) - 1);
+  ASSIGN_OR_RETURN(change.order_line_id, ids::OrderLineId::Parse(line.change().order_line_id()));
+  ASSIGN_OR_RETURN(change.effective_on, OptionalDate(line.change().effective_on()));
+  if (line.ramp_size() > 0) {
+    return Invalid(read->pointer + "/ramp", "NOT_ALLOWED",
+                   "What goes on in place of a running line has one quantity. Leave the ramp out.");
+  }
+  read->change = change;
+  return {};
+}
+
+bool TakesProductFromContract(const NewLine& line) {
+  return line.change && line.change->kind != domain::ChangeKind::kSwap;
+}
+
+Result<void> AddChange(domain::Quote* quote, const NewLine& line, const Offers& offers,
+                       const KnownLines& known) {
+  if (!quote->contract) {
+    return Invalid(line.pointer + "/change", "NOT_ALLOWED",
+                   "Only a quote with a contract_id changes lines of a contract.");
+  }
+  const KnownLine& found = known.at(line.pointer);
+  if (!TakesProductFromContract(line)) {
+    const domain::Offer& offer = offers.at(line.product_id);
+    if (!offer.product) {
+      return Invalid(line.pointer + "/change", "NOT_FOR_BUNDLES",
+                     "Put one of the bundle's products in the line's place, and add the others.");
+    }
+    return domain::AddChange(quote, line.terms, *line.change, found.running, found.sold,
+                             &*offer.product, line.pointer);
+  }
+  if (line.product_id != found.sold.product.id.ToString()) {
+    return Invalid(line.pointer + "/product_id", "NOT_ALLOWED",
+                   "The line sells product " + found.sold.product.id.ToString() +
+                       ". Name that, or swap it for another.");
+  }
+  return domain::AddChange(quote, line.terms, *line.change, found.running, found.sold, nullptr,
+                           line.pointer);
+}
+
 Result<void> ReadRamp(const v1::QuoteLine& line, NewLine* read) {
   for (const v1::RampStep& message : line.ramp()) {
     domain::RampStep step{.periods = message.periods()};
@@ -148,6 +192,8 @@ Result<NewLine> ReadNewLine(const v1::QuoteLine& line, const std::string& pointe
   ASSIGN_OR_RETURN(terms.requested_quantity, OptionalDecimal(line.requested_quantity()));
   terms.service_level = line.service_level();
   terms.group = line.group();
+  terms.option = line.option();
+  terms.alternative_group = line.alternative_group();
   terms.override_reason = line.override_reason();
   ASSIGN_OR_RETURN(terms.override_unit_price, OptionalDecimal(line.override_unit_price()));
   if (line.has_term_length()) {
@@ -155,6 +201,12 @@ Result<NewLine> ReadNewLine(const v1::QuoteLine& line, const std::string& pointe
   }
   RETURN_IF_FAULT(ReadChoices(line, &read));
   RETURN_IF_FAULT(ReadRamp(line, &read));
+  RETURN_IF_FAULT(ReadChange(line, &read));
+  for (const v1::Delivery& delivery : line.deliveries()) {
+    domain::Delivery& own = terms.deliveries.emplace_back();
+    ASSIGN_OR_RETURN(own.on, calendar::Date::Parse(delivery.on()));
+    ASSIGN_OR_RETURN(own.quantity, Decimal::Parse(delivery.quantity()));
+  }
   for (const std::string& covered : line.covers()) {
     ASSIGN_OR_RETURN(const ids::QuoteLineId id, ids::QuoteLineId::Parse(covered));
     terms.covers.push_back(id);
@@ -177,15 +229,19 @@ Result<Offers> FindOffers(const App& app, const rpc::Call& call, const std::vect
   Catalogue catalogue(app, call, buyer, on);
   Offers offers;
   for (const NewLine& line : lines) {
-    if (offers.contains(line.product_id)) continue;
+    if (TakesProductFromContract(line) || offers.contains(line.product_id)) continue;
     ASSIGN_OR_RETURN(offers[line.product_id], catalogue.OfferOf(line.product_id, line.pointer));
   }
   return offers;
 }
 
 Result<void> AddLines(domain::Quote* quote, const std::vector<NewLine>& lines,
-                      const Offers& offers) {
+                      const Offers& offers, const KnownLines& known) {
   for (const NewLine& line : lines) {
+    if (line.change) {
+      RETURN_IF_FAULT(AddChange(quote, line, offers, known));
+      continue;
+    }
     const domain::Offer& offer = offers.at(line.product_id);
     if (line.ramp.empty()) {
       RETURN_IF_FAULT(domain::AddOffer(quote, line.terms, offer, line.choices, line.pointer));

@@ -11,6 +11,7 @@
 
 #include "services/quoting/app/app.h"
 #include "services/quoting/app/buyer.h"
+#include "services/quoting/domain/contract_change.h"
 #include "services/quoting/domain/offer.h"
 
 namespace google::protobuf {
@@ -32,10 +33,18 @@ struct NewLine {
   domain::LineTerms terms;
   std::vector<domain::Choice> choices;
   std::vector<domain::RampStep> ramp;
+  std::optional<domain::ChangeRequest> change;  // of a line of the running contract
 };
 
 // What is sold under a product's id on the day.
 using Offers = std::map<std::string, domain::Offer>;  // by product id
+
+// What a change begins from.
+struct KnownLine {
+  domain::RunningLine running;
+  domain::SoldLine sold;
+};
+using KnownLines = std::map<std::string, KnownLine>;  // by the new line's pointer
 
 // An empty text is none.
 Result<std::optional<calendar::Date>> OptionalDate(const std::string& text);
@@ -47,12 +56,13 @@ Result<std::vector<NewLine>> ReadNewLines(
 Result<std::optional<money::Money>> ReadDiscountAmount(const type::v1::Money& amount,
                                                        const std::string& pointer);
 
-// At the prices of the day, the buyer's price books among them. REFERENCE_NOT_FOUND for an unknown product, PRODUCT_NOT_SOLD for one that is not on sale on the
-// day.
+// At the prices of the day, the buyer's price books among them. REFERENCE_NOT_FOUND for an unknown
+// product, PRODUCT_NOT_SOLD for one that is not on sale on the day. A line that goes on under its own
+// product needs none.
 Result<Offers> FindOffers(const App& app, const rpc::Call& call, const std::vector<NewLine>& lines,
                           const Buyer& buyer, calendar::Date on);
 
 Result<void> AddLines(domain::Quote* quote, const std::vector<NewLine>& lines,
-                      const Offers& offers);
+                      const Offers& offers, const KnownLines& known = {});
 
 }  // namespace continuo::quoting::app

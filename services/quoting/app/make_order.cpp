@@ -33,7 +33,8 @@ Result<void> InsertOrder(Transaction& tx, const StoredQuote& stored, const ids::
                          const Money& opportunity_value) {
   const domain::Quote& quote = stored.quote;
   try {
-    tx.Run(sql::insert_order, quote.id, order_id, ids::ContractId::New(),
+    tx.Run(sql::insert_order, quote.id, order_id,
+           quote.contract ? quote.contract->id : ids::ContractId::New(),
            tx.Today(store::ZoneOf(quote.time_zone)), opportunity_value.minor(),
            opportunity_value.currency().code(), tx.now());
   } catch (const postgres::UniqueViolation& violation) {
@@ -46,13 +47,14 @@ Result<void> InsertOrder(Transaction& tx, const StoredQuote& stored, const ids::
   std::vector<ids::OrderLineId> line_ids;
   std::vector<ids::QuoteLineId> quote_line_ids;
   for (const domain::Line& line : quote.lines) {
+    if (!line.chosen) continue;
     line_ids.push_back(ids::OrderLineId::New());
     quote_line_ids.push_back(line.id);
   }
   tx.Run(sql::insert_order_lines, order_id, line_ids, quote_line_ids);
   const postgres::Rows counted = tx.Run(sql::count_order_lines, order_id);
   const postgres::Row count = counted.front();
-  const bool whole = count.Int("lines") == static_cast<int64_t>(quote.lines.size()) &&
+  const bool whole = count.Int("lines") == static_cast<int64_t>(line_ids.size()) &&
                      count.Int("term_minor") == quote.totals.term_total.minor() &&
                      count.Int("one_off_minor") == quote.totals.one_off.minor();
   if (whole) return {};

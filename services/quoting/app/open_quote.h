@@ -27,8 +27,10 @@ struct Opening {
   Buyer buyer;
   std::vector<NewLine> lines;
   Offers offers;
+  KnownLines known;  // of the contract that it changes
   calendar::Date today;  // where the division is
   int account_payment_days = 0;
+  int payment_days = 0;  // where the request names none: the account's, or the contract's
   // Of the first revision.
   std::string action = "create";
   std::string reason;

@@ -166,6 +166,7 @@ void ShowContract(contracts::v1::PreviewContractResponse* contract, bool with_pu
     schedule.mutable_schedule()->clear_order_line_id();
     *shown->add_schedules() = std::move(schedule);
   }
+  *shown->mutable_ends() = std::move(*contract->mutable_ends());
   if (!with_purchases) return;
   for (auto& purchase : *contract->mutable_purchase_orders()) {
     for (auto& line : *purchase.mutable_lines()) line.clear_order_line_id();

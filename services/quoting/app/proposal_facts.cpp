@@ -166,7 +166,10 @@ Result<domain::ProposalLine> ReadLine(const v1::QuoteLine& line, const Product& 
                             .bundle_code = line.bundle_code(),
                             .renewal = RenewalOf(line.term()),
                             .notice_days = line.term().notice_days(),
-                            .periods = line.periods()};
+                            .periods = line.periods(),
+                            .option = line.option(),
+                            .alternative_group = line.alternative_group(),
+                            .chosen = line.chosen()};
   ASSIGN_OR_RETURN(read.quantity, money::Decimal::Parse(line.quantity()));
   ASSIGN_OR_RETURN(read.start_on, ReadDate(line.start_on()));
   // Its own term may stand in for the product's.
@@ -179,6 +182,11 @@ Result<domain::ProposalLine> ReadLine(const v1::QuoteLine& line, const Product& 
     if (level.code() != line.service_level() || line.service_level().empty()) continue;
     read.service_level = domain::ServiceTerms{level.name(), level.hours(), level.response_minutes(),
                                               level.resolution_minutes()};
+  }
+  for (const v1::Delivery& delivery : line.deliveries()) {
+    domain::Delivery& own = read.deliveries.emplace_back();
+    ASSIGN_OR_RETURN(own.on, calendar::Date::Parse(delivery.on()));
+    ASSIGN_OR_RETURN(own.quantity, money::Decimal::Parse(delivery.quantity()));
   }
   if (const auto* text = TextIn(product, locale)) read.text = BlocksOf(*text);
   ASSIGN_OR_RETURN(read.list, ReadMoney(line.list_amount()));

@@ -30,6 +30,7 @@ std::string Errors(const Words& words, const FormState& state) {
   };
   say(state.name_missing, "name", words.name_missing);
   say(state.consent_missing, "consent", words.consent_missing);
+  say(state.choice_missing, "choice", words.choice_missing);
   say(state.comment_missing, "text", words.comment_missing);
   if (!state.refused.empty()) {
     return "<div class=\"error\" role=\"alert\"><p>" + Escape(state.refused) + "</p></div>\n";
@@ -49,6 +50,56 @@ std::string Message(bool shown, const char* id, const char* text) {
   return "<p class=\"error\" id=\"" + std::string(id) + "\">" + Escape(text) + "</p>\n";
 }
 
+struct OptionsForm {
+  const PublicProposal& proposal;
+  const Words& words;
+  const FormState& state;
+
+  bool IsMarked(const PublicOption& option) const {
+    return state.options ? state.options->contains(option.code) : option.chosen;
+  }
+  std::string TextOf(const PublicOption& option) const {
+    const document::Locale* locale = document::FindLocale(proposal.locale);
+    return Escape(option.products + " - " + words.whole_term + ": " +
+                  document::FormatMoney(option.term_total, *locale,
+                                        document::CurrencyDisplay::kSymbol));
+  }
+  std::string Checkbox(const PublicOption& option) const {
+    const std::string id = "option-" + Escape(option.code);
+    return "<label class=\"check\" for=\"" + id + "\"><input type=\"checkbox\" id=\"" + id +
+           "\" name=\"options\" value=\"" + Escape(option.code) + "\"" +
+           (IsMarked(option) ? " checked" : "") + ">\n<span>" + TextOf(option) + "</span></label>\n";
+  }
+  // A list to choose from needs no script to keep alternatives apart, and no name of its own.
+  std::string Alternatives(const std::string& group, size_t number) const {
+    const std::string id = "alternatives-" + std::to_string(number);
+    std::string items = "<option value=\"\"></option>\n";
+    for (const PublicOption& option : proposal.options) {
+      if (option.alternative_group != group) continue;
+      items += "<option value=\"" + Escape(option.code) + "\"" +
+               (IsMarked(option) ? " selected" : "") + ">" + TextOf(option) + "</option>\n";
+    }
+    return "<label for=\"" + id + "\">" + Escape(document::Filled(words.alternatives, {group})) +
+           "</label>\n<select id=\"" + id + "\" name=\"options\" required" +
+           Invalid(state.choice_missing, "choice-error") + ">\n" + items + "</select>\n";
+  }
+  std::string Html() const {
+    if (proposal.options.empty()) return "";
+    std::string html = "<fieldset id=\"choice\" tabindex=\"-1\">\n<legend>" + Escape(words.options) +
+                       "</legend>\n<p>" + Escape(words.choose_note) + "</p>\n" +
+                       Message(state.choice_missing, "choice-error", words.choice_missing);
+    std::set<std::string> groups;
+    for (const PublicOption& option : proposal.options) {
+      if (option.alternative_group.empty()) {
+        html += Checkbox(option);
+      } else if (groups.insert(option.alternative_group).second) {
+        html += Alternatives(option.alternative_group, groups.size());
+      }
+    }
+    return html + "</fieldset>\n";
+  }
+};
+
 std::string AcceptForm(const PublicProposal& proposal, const std::string& token, const Words& words,
                        const FormState& state) {
   return "<section aria-labelledby=\"accept\">\n<h2 id=\"accept\" tabindex=\"-1\">" +
@@ -56,7 +107,8 @@ std::string AcceptForm(const PublicProposal& proposal, const std::string& token,
          "\">\n<input type=\"hidden\" name=\"version\" value=\"" +
          std::to_string(proposal.version) +
          "\">\n<input type=\"hidden\" name=\"content_hash\" value=\"" +
-         Escape(proposal.content_hash) + "\">\n<label for=\"name\">" + Escape(words.accept_name) +
+         Escape(proposal.content_hash) + "\">\n" +
+         OptionsForm{proposal, words, state}.Html() + "<label for=\"name\">" + Escape(words.accept_name) +
          "</label>\n" + Message(state.name_missing, "name-error", words.name_missing) +
          "<input type=\"text\" id=\"name\" name=\"name\" autocomplete=\"name\" maxlength=\"200\" "
          "required value=\"" +

@@ -2,6 +2,8 @@
 // comment on it. It works without scripts, by keyboard and read aloud.
 #pragma once
 
+#include <optional>
+#include <set>
 #include <string>
 
 namespace continuo::quoting::app {
@@ -13,7 +15,9 @@ struct FormState {
   std::string name;
   bool consent = false;
   std::string comment, comment_name;
+  std::optional<std::set<std::string>> options;  // that were marked; none: as the quote stands
   bool name_missing = false, consent_missing = false, comment_missing = false;
+  bool choice_missing = false;
   std::string refused;  // why the offer cannot be accepted
 };
 

@@ -1,5 +1,7 @@
 #include "services/quoting/app/public_quotes.h"
 
+#include <set>
+
 #include "continuo/quoting/v1/order.pb.h"
 #include "continuo/quoting/v1/proposal.pb.h"
 #include "continuo/quoting/v1/proposal_events.pb.h"
@@ -14,6 +16,7 @@
 #include "services/quoting/app/proposal_body.h"
 #include "services/quoting/app/public_page.h"
 #include "services/quoting/app/sha256.h"
+#include "services/quoting/app/show.h"
 #include "services/quoting/domain/proposal_words.h"
 #include "services/quoting/domain/quote_state.h"
 #include "services/quoting/store/sql.h"
@@ -75,11 +78,27 @@ Result<PublicProposal> ReadProposal(const postgres::Row& row) {
   return proposal;
 }
 
+std::vector<PublicOption> OptionsOf(Transaction& tx, const ids::QuoteId& quote_id) {
+  std::vector<PublicOption> options;
+  for (const postgres::Row row : tx.Run(sql::list_options, quote_id)) {
+    const auto currency = money::Currency::Parse(row.Text("currency")).value();
+    options.push_back(
+        {.code = std::string(row.Text("option")),
+         .alternative_group = std::string(row.OptionalText("alternative_group").value_or("")),
+         .products = std::string(row.Text("products")),
+         .chosen = row.Bool("chosen"),
+         .term_total = money::Money::FromMinor(row.Int("term_minor"), currency)});
+  }
+  return options;
+}
+
 Result<PublicProposal> Find(Transaction& tx, const std::string& token) {
   const postgres::Rows found =
       tx.Run(sql::find_public_proposal, postgres::Bytes{HashOf(token)}, tx.now());
   if (found.empty()) return LinkNotValid();
-  return ReadProposal(found.front());
+  ASSIGN_OR_RETURN(PublicProposal proposal, ReadProposal(found.front()));
+  proposal.options = OptionsOf(tx, proposal.quote_id);
+  return proposal;
 }
 
 Result<PublicProposal> Find(const App& app, const rpc::Call& call, const std::string& token) {
@@ -109,12 +128,28 @@ void FillFrom(const v1::Quote& quote, v1::PublicQuote* shown) {
     own.set_quantity(line.quantity());
     own.set_unit(line.unit());
     own.set_periods(line.periods());
+    own.set_option(line.option());
+    own.set_alternative_group(line.alternative_group());
+    own.set_chosen(line.option().empty() || line.chosen());
     *own.mutable_net_amount() = line.net_amount();
     *own.mutable_term_total() = line.term_total();
   }
   *shown->mutable_one_off() = quote.totals().one_off();
   *shown->mutable_monthly() = quote.totals().monthly();
   *shown->mutable_term_total() = quote.totals().term_total();
+}
+
+// What is chosen now, of a version that was handed in with another choice.
+Result<void> TakeChoice(Transaction& tx, v1::Quote* quote) {
+  ASSIGN_OR_RETURN(const ids::QuoteId id, ids::QuoteId::Parse(quote->id()));
+  ASSIGN_OR_RETURN(const v1::Quote now, ShowQuote(tx, id));
+  std::set<std::string> chosen;
+  for (const v1::QuoteLine& line : now.lines()) {
+    if (line.chosen()) chosen.insert(line.id());
+  }
+  for (v1::QuoteLine& line : *quote->mutable_lines()) line.set_chosen(chosen.contains(line.id()));
+  *quote->mutable_totals() = now.totals();
+  return {};
 }
 
 // The version as it read when it was handed in: what the document was made of.
@@ -128,6 +163,7 @@ Result<v1::Quote> ReadVersion(const App& app, const rpc::Call& call,
         !json::ReadMessage(found.front().Text("quote"), &quote, json::Direction::kStored)) {
       return Internal("A submitted version does not read.");
     }
+    if (!proposal.options.empty()) RETURN_IF_FAULT(TakeChoice(tx, &quote));
     return quote;
   });
 }
@@ -192,9 +228,15 @@ Result<void> LockLink(Transaction& tx, const std::string& token) {
   return {};
 }
 
+std::vector<std::string> OptionsOf(const v1::AcceptPublicQuoteRequest& request) {
+  return {request.options().begin(), request.options().end()};
+}
+
 Result<v1::Order> Accept(const App& app, const rpc::Call& call, const PublicProposal& proposal,
                          const v1::AcceptPublicQuoteRequest& request) {
   RETURN_IF_FAULT(CheckRead(proposal, request));
+  std::optional<std::vector<std::string>> options;
+  if (!proposal.options.empty() || request.options_size() > 0) options = OptionsOf(request);
   return AcceptVersion(app, ByLink(call),
                        {.quote_id = proposal.quote_id,
                         .opportunity_id = proposal.opportunity_id,
@@ -204,6 +246,7 @@ Result<v1::Order> Accept(const App& app, const rpc::Call& call, const PublicProp
                         .client_address = request.client_address(),
                         .user_agent = request.user_agent(),
                         .proposal_id = proposal.id,
+                        .options = options,
                         .check = [&](Transaction& tx) { return LockLink(tx, request.token()); }});
 }
 
@@ -253,12 +296,18 @@ Result<HttpBody> AcceptPublicQuote(const App& app, const rpc::Call& call,
                   .consent = request.consent(),
                   .name_missing = IsBlank(request.name()),
                   .consent_missing = !request.consent()};
+  const std::vector<std::string> options = OptionsOf(request);
+  state.options = std::set<std::string>(options.begin(), options.end());
   if (state.name_missing || state.consent_missing) {
     if (page) return PageAnswer(proposal, token, state, 400);
     return Missing(state);
   }
   const Result<v1::Order> order = Accept(app, call, proposal, request);
   const bool made = order || order.error().reason == "QUOTE_ALREADY_ACCEPTED";
+  if (!made && page && order.error().reason == "OPTIONS_NOT_CHOSEN") {
+    state.choice_missing = true;
+    return PageAnswer(proposal, token, state, 400);
+  }
   if (!made && page && order.error().code == Code::kFailedPrecondition) {
     state.refused = domain::WordsOf(proposal.locale).not_acceptable;
     return PageAnswer(proposal, token, state, 409);

@@ -8,9 +8,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "libs/calendar/date.h"
 #include "libs/ids/kinds.h"
+#include "libs/money/money.h"
 #include "services/quoting/app/app.h"
 
 namespace google::api {
@@ -25,6 +27,13 @@ class GetPublicQuoteRequest;
 
 namespace continuo::quoting::app {
 
+// What may be taken or left.
+struct PublicOption {
+  std::string code, alternative_group, products;
+  bool chosen = false;
+  money::Money term_total;
+};
+
 // What a link opens.
 struct PublicProposal {
   ids::ProposalId id;
@@ -36,6 +45,7 @@ struct PublicProposal {
   std::string order_number;                   // once accepted
   std::optional<calendar::Date> accepted_on;  // once accepted
   bool negotiating = false;                   // read and commented on, not accepted
+  std::vector<PublicOption> options;
 };
 
 Result<google::api::HttpBody> GetPublicQuote(const App& app, const rpc::Call& call,

@@ -6,6 +6,7 @@
 #include "continuo/quoting/v1/quote.pb.h"
 #include "libs/postgres/message.h"
 #include "libs/postgres/transaction.h"
+#include "services/quoting/app/delivery_schedule.h"
 #include "services/quoting/app/quote_value.h"
 #include "services/quoting/store/sql.h"
 
@@ -83,6 +84,7 @@ Result<v1::Quote> ShowQuote(Transaction& tx, const ids::QuoteId& id) {
                     quote.mutable_clauses());
   quote.set_line_count(quote.lines_size());
   CompleteTotals(&quote);
+  AddDeliverySchedule(&quote);
   return quote;
 }
 

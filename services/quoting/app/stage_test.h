@@ -10,6 +10,7 @@
 
 #include "continuo/catalogue/v1/catalogue_service.pb.h"
 #include "continuo/crm/v1/account.pb.h"
+#include "continuo/crm/v1/onboarding.pb.h"
 #include "continuo/crm/v1/opportunity.pb.h"
 #include "continuo/directory/v1/division.pb.h"
 #include "continuo/directory/v1/exchange_rate.pb.h"
@@ -57,8 +58,13 @@ struct FakePeers : rpc::Peers {
                             google::protobuf::Message& answer) override {
     const auto* descriptor = request.GetDescriptor();
     if (method.ends_with("/GetExchangeRateOn")) return AnswerRate(request, answer);
+    if (method.ends_with("/ListOnboardings")) {
+      answer.CopyFrom(onboardings);
+      return {};
+    }
     const auto* field = descriptor->FindFieldByName("product_id");
     if (!field) field = descriptor->FindFieldByName("id");
+    if (!field) field = descriptor->FindFieldByName("contract_id");
     if (!field) return NotFound(method, "nothing");
     const std::string id = request.GetReflection()->GetString(request, field);
     if (const auto* segment = descriptor->FindFieldByName("segment")) {
@@ -95,6 +101,7 @@ struct FakePeers : rpc::Peers {
     return {};
   }
   std::map<std::string, std::shared_ptr<google::protobuf::Message>> answers;
+  crm::v1::ListOnboardingsResponse onboardings;
   std::map<std::string, std::string> rates;  // "USDEUR" -> "0.9"
   std::vector<std::string> offers_asked;     // for which segment, and whether the account owns it
 };

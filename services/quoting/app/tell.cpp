@@ -37,7 +37,7 @@ void TellCreated(Transaction& tx, const Quote& quote, bool opportunity_minted) {
   fact.set_opportunity_minted(opportunity_minted);
   fact.set_division_id(quote.division_id.ToString());
   fact.set_currency(quote.currency.ToString());
-  fact.set_kind("new");
+  fact.set_kind(quote.contract ? "change" : "new");
   fact.set_created_by(tx.call().principal.user_id);
   fact.set_selected(quote.selected);
   Tell(tx, quote, fact);

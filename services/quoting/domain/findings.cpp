@@ -10,7 +10,8 @@ using money::Decimal;
 using money::Ratio;
 
 constexpr std::string_view kNames[] = {"ATTACH_GAP",   "PRICE_ERODED",   "PRICE_BY_HAND",
-                                       "PAYMENT_DAYS", "TERM_SHORTENED", "CLAUSE_CHANGED"};
+                                       "PAYMENT_DAYS", "TERM_SHORTENED", "CLAUSE_CHANGED",
+                                       "ONBOARDING_OPEN"};
 
 Decimal Of(const Quantities& quantities, const ProductId& product) {
   const auto found = quantities.find(product);
@@ -37,6 +38,7 @@ void FindAttachGaps(const Quote& quote, const FindingFacts& facts, std::vector<F
       if (had.ToRatio() >= wanted) continue;
       const auto expected = money::RoundToDecimal(wanted, Decimal::kPlaces);
       findings->push_back({.code = FindingCode::kAttachGap,
+                           .severity = Severity::kInfo,
                            .line_id = line->id,
                            .product_id = attach.product_id,
                            .actual = had.ToString(),
@@ -84,11 +86,11 @@ void FindPricesByHand(const Quote& quote, std::vector<Finding>* findings) {
 }
 
 void FindPaymentDays(const Quote& quote, const FindingFacts& facts, std::vector<Finding>* findings) {
-  if (quote.payment_days <= facts.payment_days) return;
+  if (quote.payment_days <= facts.account.payment_days) return;
   findings->push_back({.code = FindingCode::kPaymentDays,
                        .actual = std::to_string(quote.payment_days),
-                       .expected = std::to_string(facts.payment_days),
-                       .text = "The account has " + std::to_string(facts.payment_days) +
+                       .expected = std::to_string(facts.account.payment_days),
+                       .text = "The account has " + std::to_string(facts.account.payment_days) +
                                " days to pay; this quote gives " +
                                std::to_string(quote.payment_days) + "."});
 }
@@ -112,8 +114,48 @@ void FindChangedClauses(const Quote& quote, std::vector<Finding>* findings) {
   for (const QuoteClause& clause : quote.clauses) {
     if (clause.text == clause.standard_text) continue;
     findings->push_back({.code = FindingCode::kClauseChanged,
+                         .severity = Severity::kInfo,
                          .actual = clause.code,
                          .text = "Clause " + clause.code + " does not read as the standard."});
+  }
+}
+
+std::string Joined(const std::vector<std::string>& names) {
+  std::string joined;
+  for (const std::string& name : names) joined += (joined.empty() ? "" : ", ") + name;
+  return joined;
+}
+
+// What is sold now weighs more than what was sold before. None: it is of a product that the account
+// neither has nor is to have.
+std::optional<Finding> OfOnboarding(const OpenOnboarding& onboarding, const Quote& quote,
+                                    const Quantities& owned) {
+  Finding finding{.code = FindingCode::kOnboardingOpen,
+                  .severity = onboarding.blocks_sale ? Severity::kBlocking : Severity::kWarning,
+                  .product_id = onboarding.product_id,
+                  .onboarding_id = onboarding.id,
+                  .actual = std::to_string(onboarding.steps -
+                                           static_cast<int>(onboarding.open_steps.size())),
+                  .expected = std::to_string(onboarding.steps),
+                  .text = onboarding.name + " is not completed: " + Joined(onboarding.open_steps) +
+                          "."};
+  if (!onboarding.product_id) return finding;
+  for (const Line& line : quote.lines) {
+    if (line.product.id != *onboarding.product_id) continue;
+    finding.line_id = line.id;
+    return finding;
+  }
+  if (Of(owned, *onboarding.product_id).IsZero()) return std::nullopt;
+  finding.severity = Severity::kInfo;
+  return finding;
+}
+
+void FindOpenOnboardings(const Quote& quote, const FindingFacts& facts,
+                         std::vector<Finding>* findings) {
+  for (const OpenOnboarding& onboarding : facts.account.open_onboardings) {
+    if (auto finding = OfOnboarding(onboarding, quote, facts.owned)) {
+      findings->push_back(*std::move(finding));
+    }
   }
 }
 
@@ -135,6 +177,7 @@ std::vector<Finding> FindingsOf(const Quote& quote, const FindingFacts& facts) {
   FindPaymentDays(quote, facts, &findings);
   FindShortenedTerms(quote, &findings);
   FindChangedClauses(quote, &findings);
+  FindOpenOnboardings(quote, facts, &findings);
   return findings;
 }
 
@@ -142,6 +185,17 @@ std::set<std::string> CodesOf(const std::vector<Finding>& findings) {
   std::set<std::string> codes;
   for (const Finding& finding : findings) codes.emplace(Name(finding.code));
   return codes;
+}
+
+Result<void> CheckOnboarded(const Quote& quote, const AccountFacts& account) {
+  for (const OpenOnboarding& onboarding : account.open_onboardings) {
+    const std::optional<Finding> finding = OfOnboarding(onboarding, quote, {});
+    if (!finding || finding->severity != Severity::kBlocking) continue;
+    return FailedPrecondition("ONBOARDING_NOT_COMPLETED",
+                              finding->text + " Complete onboarding " + onboarding.id + " first.",
+                              {{"onboarding_id", onboarding.id}});
+  }
+  return {};
 }
 
 }  // namespace continuo::quoting::domain

@@ -154,6 +154,10 @@ Result<void> CheckBundleTerms(const LineTerms& terms, std::string_view pointer) 
     return Invalid(At(pointer, "override_unit_price"), "NOT_FOR_BUNDLES",
                    "Give its components prices of their own, once they are on the quote.");
   }
+  if (!terms.deliveries.empty()) {
+    return Invalid(At(pointer, "deliveries"), "NOT_FOR_BUNDLES",
+                   "Give its components deliveries of their own, once they are on the quote.");
+  }
   if (!terms.term) return {};
   return Invalid(At(pointer, "term_length"), "NOT_FOR_BUNDLES",
                  "A bundle has no term. Leave it out.");
@@ -180,6 +184,10 @@ Result<void> AddRamp(Quote* quote, const LineTerms& terms, const Product& produc
   if (!product.recurrence) {
     return Invalid(At(pointer, "ramp"), "NOT_ALLOWED",
                    "Product " + product.code + " is sold once. Leave the ramp out.");
+  }
+  if (!terms.deliveries.empty()) {
+    return Invalid(At(pointer, "deliveries"), "NOT_ALLOWED",
+                   "A ramp's steps have days of their own. Leave the deliveries out.");
   }
   const std::optional<calendar::Date> start = terms.start_on ? terms.start_on : quote->start_on;
   if (!start) {

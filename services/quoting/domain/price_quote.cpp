@@ -112,7 +112,8 @@ Ratio CoveredAmount(std::span<const LineFacts> lines, size_t index,
   for (const size_t covered : line.covers) add(covered);
   if (!line.covers.empty()) return sum;
   for (size_t other = 0; other < lines.size(); ++other) {
-    if (!IsOfLines(lines[other])) add(other);
+    const bool is_sold_with = lines[other].option.empty() || lines[other].option == line.option;
+    if (is_sold_with && !IsOfLines(lines[other])) add(other);
   }
   return sum;
 }
@@ -265,7 +266,7 @@ Result<std::vector<Money>> NetAmounts(std::span<const LineFacts> lines, Decimal 
   for (OwnPrice& line : *own) line.amount *= left_of_each;
   std::vector<size_t> all(lines.size());
   std::iota(all.begin(), all.end(), size_t{0});
-  const auto cadence_of = [&](size_t i) { return CadenceOf(lines[i]); };
+  const auto set_of = [&](size_t i) { return std::pair{lines[i].option, CadenceOf(lines[i])}; };
   const auto round = [&](std::span<const size_t> billed) -> Result<void> {
     const std::vector<size_t> set = LongestFirst(lines, billed);
     ASSIGN_OR_RETURN(const std::vector<Money> amounts, Distribute(set, *own, currency));
@@ -275,7 +276,7 @@ Result<std::vector<Money>> NetAmounts(std::span<const LineFacts> lines, Decimal 
     }
     return {};
   };
-  RETURN_IF_FAULT(ForEachGroup(all, cadence_of, round));
+  RETURN_IF_FAULT(ForEachGroup(all, set_of, round));
   return net;
 }
 
@@ -316,6 +317,7 @@ Result<QuoteTotals> TotalsOf(std::span<const LineFacts> lines, const std::vector
                              Currency currency) {
   Ratio one_off, monthly, term, list_one_off, list_monthly, list_term;
   for (size_t i = 0; i < lines.size(); ++i) {
+    if (!lines[i].is_chosen) continue;
     const LinePrice& price = prices[i];
     term += price.term_total.ToRatio();
     list_term += price.list_term_total.ToRatio();

@@ -7,7 +7,8 @@
 // Everything is exact until the document line, where it is rounded once, half up. A header discount
 // is rounded once for all lines that share a billing period, and that sum is distributed over them
 // by largest remainder: so ten per cent off 3 x 3.33 is 8.99, not 9.00. One-off lines are
-// one such set, each billing period is another, as they will stand on invoices together.
+// one such set, each billing period is another, as they will stand on invoices together; and so are
+// those of each option.
 // Lines are priced in three rounds: those with prices of their own, then percentages of them, then
 // what bundles make of theirs, from the innermost bundle to the outermost. The amount of a bundle is
 // rounded once for its parts that share a billing period, and distributed in the same way.
@@ -17,6 +18,7 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "libs/money/decimal.h"
@@ -52,6 +54,10 @@ struct LineFacts {
   // Of a ramp, only the last segment counts in the monthly and yearly totals: they say what is paid
   // once it is complete.
   bool is_superseded = false;
+  // The option that it is sold with; empty: it always is. A line's price owes nothing to options that
+  // it is not part of, so that choosing changes the totals and no price.
+  std::string_view option;
+  bool is_chosen = true;  // counts in the totals
 };
 
 // What a line's price owes to other lines; with it Explain needs none of them.

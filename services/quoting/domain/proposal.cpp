@@ -35,6 +35,7 @@ class Builder {
     if (facts_.full) Products();
     Prices();
     Totals();
+    Options();
     Terms();
     ServiceLevels();
     Clauses();
@@ -111,7 +112,7 @@ class Builder {
   void Prices() {
     Lines one_off, recurring;
     for (const ProposalLine& line : facts_.lines) {
-      (line.recurrence ? recurring : one_off).push_back(&line);
+      if (line.chosen) (line.recurrence ? recurring : one_off).push_back(&line);
     }
     if (!one_off.empty()) {
       Add(Heading{2, words_.one_off});
@@ -173,10 +174,21 @@ class Builder {
     std::vector<std::string> parts{line.code};
     if (!line.bundle_code.empty()) parts.push_back(Filled(words_.part_of, {line.bundle_code}));
     if (line.service_level) parts.push_back(line.service_level->name);
+    if (!line.option.empty() && line.chosen) parts.push_back(words_.chosen_option);
     if (line.start_on && line.start_on != facts_.start_on) {
       parts.push_back(Filled(words_.from, {Day(*line.start_on)}));
     }
+    if (!line.deliveries.empty()) parts.push_back(DeliveriesOf(line));
     return Joined(parts, " · ");
+  }
+
+  std::string DeliveriesOf(const ProposalLine& line) const {
+    std::vector<std::string> days;
+    for (const Delivery& delivery : line.deliveries) {
+      days.push_back(Filled(words_.delivered_on, {FormatDecimal(delivery.quantity, wording_.locale),
+                                                  Day(delivery.on)}));
+    }
+    return Filled(words_.delivery, {Joined(days, ", ")});
   }
 
   std::string Per(const Period& period) const {
@@ -209,6 +221,37 @@ class Builder {
     if (!section.rows.empty()) table.sections.push_back(std::move(section));
     table.totals.push_back({Cell{words_.total_term}, Cell{Amount(facts_.term_total)}});
     Add(std::move(table));
+  }
+
+  // What may be taken besides, or in place of what is chosen.
+  void Options() {
+    std::vector<Section> sections;
+    std::vector<std::string> groups;
+    for (const ProposalLine& line : facts_.lines) {
+      if (line.chosen) continue;
+      const std::string& group = line.alternative_group;
+      const auto found = std::find(groups.begin(), groups.end(), group);
+      const size_t index = found - groups.begin();
+      if (found == groups.end()) {
+        groups.push_back(group);
+        sections.emplace_back();
+        if (!group.empty()) sections.back().heading = Filled(words_.alternatives, {group});
+      }
+      Section& section = sections[index];
+      Row row = RowOf(line);
+      if (!line.recurrence) row.push_back(Cell{Amount(line.term_total)});
+      section.rows.push_back(std::move(row));
+    }
+    if (sections.empty()) return;
+    Add(Heading{2, words_.options});
+    Add(Paragraph{words_.options_note});
+    Add(Table{.caption = words_.options,
+              .columns = {{words_.number, Align::kStart, 5},
+                          {words_.description, Align::kStart, 35},
+                          {words_.quantity, Align::kEnd, 16},
+                          {words_.price, Align::kEnd, 22},
+                          {words_.whole_term, Align::kEnd, 22}},
+              .sections = std::move(sections)});
   }
 
   // What holds for the same things is said once, with the things' names.

@@ -16,6 +16,7 @@
 #include "libs/document/locale.h"
 #include "libs/money/decimal.h"
 #include "libs/money/money.h"
+#include "services/quoting/domain/delivery.h"
 #include "services/quoting/domain/proposal_words.h"
 #include "services/quoting/domain/recurrence.h"
 
@@ -47,6 +48,9 @@ struct ProposalLine {
   int periods = 1;                       // whole billing periods of its term
   bool goes_on = false;                  // a ramp's: its terms are told with its last line
   std::optional<ServiceTerms> service_level;
+  Deliveries deliveries;
+  std::string option, alternative_group;  // that it is offered as; empty: it is always sold
+  bool chosen = true;
   money::Money list, net, term_total;
   // What the product says of itself in the document's language; the full form has it.
   std::vector<document::Block> text;

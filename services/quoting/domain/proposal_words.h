@@ -16,9 +16,10 @@ struct Words {
   const char *offer, *draft, *version, *date, *valid_until, *start, *on_acceptance, *supplier,
       *customer, *tax_number;
   const char *products, *one_off, *recurring, *number, *description, *quantity, *amount, *price,
-      *whole_term, *list_price, *part_of, *from;
+      *whole_term, *list_price, *part_of, *from, *delivery, *delivered_on;
   Units per, every, one, many;
   const char *totals, *total_one_off, *total_monthly, *total_yearly, *total_term, *discount;
+  const char *options, *options_note, *alternatives, *chosen_option;
   const char *terms, *payment, *net_of_tax, *term_of, *without_end, *renews, *ends, *goes_on,
       *notice;
   const char *service_levels, *hours, *response, *resolution, *minute, *minutes, *hour, *hour_count;
@@ -28,7 +29,7 @@ struct Words {
   const char *negotiating, *skip, *pdf, *accept_heading, *accept_name, *accept_button, *accept_note;
   const char *thanks, *thanks_text, *comment_heading, *comment_text, *comment_name, *comment_button,
       *comment_thanks, *back;
-  const char *wrong, *name_missing, *consent_missing, *comment_missing, *not_acceptable;
+  const char *wrong, *choose_note, *choice_missing, *name_missing, *consent_missing, *comment_missing, *not_acceptable;
 };
 
 // Of a locale that documents come in ("de", "en-GB"): by its language.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "services/quoting/domain/contract_change.h"
+
 namespace continuo::quoting::domain {
 namespace {
 
@@ -60,6 +62,10 @@ Result<void> CheckCovers(const Quote& quote, const Line& self,
       return Invalid(where, "COVERS_PERCENTAGE",
                      "A percentage of lines is not charged on another. Leave that line out.");
     }
+    if (IsOfLines(self.product) && !found->option.empty() && found->option != self.option) {
+      return Invalid(where, "COVERS_OPTION",
+                     "Option " + found->option + " may be left. Charge on it within that option.");
+    }
   }
   return {};
 }
@@ -80,6 +86,35 @@ Result<void> CheckTerm(const Line& line, std::string_view pointer) {
   if (HoldsWholePeriods(recurrence)) return {};
   return Invalid(At(pointer, "term_length"), "NOT_WHOLE_PERIODS",
                  "A term holds whole billing periods. Name a multiple of the billing period.");
+}
+
+constexpr size_t kOptionsMax = 20;
+
+// The lines of an option are alternatives to the same others, and are chosen together.
+Result<void> JoinOption(const Quote& quote, Line* line, std::string_view pointer) {
+  if (line->option.empty()) {
+    if (line->alternative_group.empty()) return {};
+    return Invalid(At(pointer, "option"), "REQUIRED",
+                   "An alternative is an option. Give it a code of its own.");
+  }
+  line->chosen = false;
+  std::set<std::string_view> others;
+  for (const Line& other : quote.lines) {
+    if (!other.option.empty() && other.option != line->option) others.insert(other.option);
+    if (other.option != line->option) continue;
+    line->chosen = other.chosen;
+    if (other.alternative_group == line->alternative_group) continue;
+    return Invalid(At(pointer, "alternative_group"), "NOT_ALLOWED",
+                   "All lines of option " + line->option + " are of one group of alternatives.");
+  }
+  if (others.size() < kOptionsMax) return {};
+  return Invalid(At(pointer, "option"), "TOO_MANY",
+                 "A quote has at most " + std::to_string(kOptionsMax) + " options.");
+}
+
+bool HasOptions(const Quote& quote) {
+  return std::any_of(quote.lines.begin(), quote.lines.end(),
+                     [](const Line& line) { return !line.option.empty(); });
 }
 
 Result<void> CheckPrice(const Quote& quote, const Product& product) {
@@ -117,7 +152,9 @@ LineFacts FactsOf(const Line& line, Currency currency) {
                   .discount_amount = line.discount_amount,
                   .basis = line.product.basis,
                   .bundles = line.bundles,
-                  .is_superseded = line.segment && !line.segment->is_last};
+                  .is_superseded = line.segment && !line.segment->is_last,
+                  .option = line.option,
+                  .is_chosen = line.chosen};
   if (line.term) facts.recurrence->term = line.term;
   if (const auto* level = FindLevel(line.product, line.service_level)) {
     facts.level = FactorOf(*level, code);
@@ -171,6 +208,15 @@ std::string Text(const std::vector<QuoteLineId>& covers) {
   return list + "]";
 }
 
+std::string Text(const Deliveries& deliveries) {
+  std::string list = "[";
+  for (const Delivery& delivery : deliveries) {
+    list += (list.size() > 1 ? ",{\"on\":" : "{\"on\":") + Text(delivery.on) + ",\"quantity\":" +
+            Text(delivery.quantity) + "}";
+  }
+  return list + "]";
+}
+
 void AddContentOf(const Line& line, Content* content) {
   const std::string path = "lines/" + line.id.ToString() + "/";
   const auto says = [&](std::string_view field, std::string value, bool binding = true) {
@@ -188,6 +234,17 @@ void AddContentOf(const Line& line, Content* content) {
   if (line.override_unit_price) says("override_unit_price", Text(line.override_unit_price));
   if (!line.override_reason.empty()) says("override_reason", Text(line.override_reason), false);
   if (line.term) says("term_length", Text(TextOf(*line.term)));
+  if (line.change) {
+    says("change/kind", Text(Name(line.change->kind)));
+    says("change/order_line_id", Text(line.change->order_line_id.ToString()));
+    says("change/effective_on", Text(line.change->effective_on));
+  }
+  if (!line.deliveries.empty()) says("deliveries", Text(line.deliveries));
+  if (!line.option.empty()) {
+    says("option", Text(line.option));
+    says("alternative_group", Text(line.alternative_group));
+    says("chosen", line.chosen ? "true" : "false", false);
+  }
   says("net_amount", Text(line.price.net_amount));
   says("term_total", Text(line.price.term_total));
   says("group", Text(line.group), false);
@@ -211,13 +268,18 @@ Result<void> Add(Quote* quote, const LineTerms& terms, const Product& product,
             .term = terms.term,
             .group = terms.group,
             .covers = terms.covers,
-            .requested_quantity = terms.requested_quantity};
+            .requested_quantity = terms.requested_quantity,
+            .option = terms.option,
+            .alternative_group = terms.alternative_group,
+            .deliveries = terms.deliveries};
+  RETURN_IF_FAULT(JoinOption(*quote, &line, pointer));
   RETURN_IF_FAULT(CheckPrice(*quote, product));
   RETURN_IF_FAULT(CheckServiceLevel(product, line.service_level, pointer));
   RETURN_IF_FAULT(CheckDiscountAmount(*quote, line.discount_amount, pointer));
   RETURN_IF_FAULT(CheckCovers(*quote, line, line.covers, pointer));
   RETURN_IF_FAULT(CheckOverride(line, pointer));
   RETURN_IF_FAULT(CheckTerm(line, pointer));
+  RETURN_IF_FAULT(CheckDeliveries(line.deliveries, line.quantity, pointer));
   quote->lines.push_back(std::move(line));
   return {};
 }
@@ -238,7 +300,14 @@ Result<void> ChangeLine(Quote* quote, const QuoteLineId& line_id, const LineChan
     RETURN_IF_FAULT(CheckCovers(*quote, *line, *change.covers, pointer));
     line->covers = *change.covers;
   }
-  if (change.quantity) line->quantity = *change.quantity;
+  if (change.quantity) {
+    if (line->change) {
+      RETURN_IF_FAULT(CheckQuantityOf(*line->change, *change.quantity, pointer));
+    }
+    line->quantity = *change.quantity;
+  }
+  if (change.deliveries) line->deliveries = *change.deliveries;
+  RETURN_IF_FAULT(CheckDeliveries(line->deliveries, line->quantity, pointer));
   if (change.discount_percent) line->discount_percent = *change.discount_percent;
   if (change.override_unit_price) line->override_unit_price = *change.override_unit_price;
   if (change.override_reason) line->override_reason = *change.override_reason;
@@ -248,6 +317,10 @@ Result<void> ChangeLine(Quote* quote, const QuoteLineId& line_id, const LineChan
     if (line->segment && *change.start_on != line->start_on) {
       return Invalid(At(pointer, "start_on"), "NOT_ALLOWED",
                      "A ramp's segments follow each other. Remove them and add the ramp again.");
+    }
+    if (line->change && *change.start_on != line->start_on) {
+      return Invalid(At(pointer, "start_on"), "NOT_ALLOWED",
+                     "The line begins on the day of its change. Remove it and add it again.");
     }
     line->start_on = *change.start_on;
   }
@@ -292,12 +365,12 @@ std::string_view BundleCode(const Line& line) {
 std::vector<Violation> UnmetRelations(const Quote& quote, const std::set<ids::ProductId>& owned) {
   std::set<ids::ProductId> quoted;
   for (const Line& line : quote.lines) {
-    if (line.quantity.Sign() > 0) quoted.insert(line.product.id);
+    if (line.chosen && line.quantity.Sign() > 0) quoted.insert(line.product.id);
   }
   std::vector<Violation> unmet;
   for (size_t i = 0; i < quote.lines.size(); ++i) {
     const Product& product = quote.lines[i].product;
-    if (!quoted.contains(product.id)) continue;
+    if (!quote.lines[i].chosen || !quoted.contains(product.id)) continue;
     const std::string pointer = "/lines/" + std::to_string(i);
     for (const ids::ProductId& other : product.requires_products) {
       if (quoted.contains(other) || owned.contains(other)) continue;
@@ -318,6 +391,7 @@ std::vector<Violation> UnmetRelations(const Quote& quote, const std::set<ids::Pr
 Quantities AskedQuantities(const Quote& quote) {
   Quantities asked;
   for (const Line& line : quote.lines) {
+    if (!line.chosen) continue;
     const Decimal requested = line.requested_quantity.value_or(line.quantity);
     asked[line.product.id] += std::max(requested, line.quantity);
   }
@@ -326,7 +400,9 @@ Quantities AskedQuantities(const Quote& quote) {
 
 Quantities BoughtQuantities(const Quote& quote) {
   Quantities bought;
-  for (const Line& line : quote.lines) bought[line.product.id] += line.quantity;
+  for (const Line& line : quote.lines) {
+    if (line.chosen) bought[line.product.id] += line.quantity;
+  }
   return bought;
 }
 
@@ -339,8 +415,10 @@ Content ContentOf(const Quote& quote) {
       {"start_on", Text(quote.start_on)},
       {"payment_days", std::to_string(quote.payment_days)},
       {"header_discount_percent", Text(quote.header_discount_percent)},
-      {"totals/term_total", Text(quote.totals.term_total)},
+      // Where something may be chosen the lines' prices bind alone: the sum is the customer's choice.
+      {"totals/term_total", Text(quote.totals.term_total), !HasOptions(quote)},
   };
+  if (quote.contract) content.push_back({"contract_id", Text(quote.contract->id.ToString())});
   for (const Line& line : quote.lines) AddContentOf(line, &content);
   for (const QuoteClause& clause : quote.clauses) {
     const std::string path = "clauses/" + clause.id;

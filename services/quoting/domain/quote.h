@@ -24,6 +24,7 @@
 #include "libs/result/result.h"
 #include "services/quoting/domain/bundle.h"
 #include "services/quoting/domain/content.h"
+#include "services/quoting/domain/delivery.h"
 #include "services/quoting/domain/demand.h"
 #include "services/quoting/domain/price_quote.h"
 #include "services/quoting/domain/quote_clause.h"
@@ -74,12 +75,32 @@ struct Segment {
   bool is_last = false;
 };
 
+enum class ChangeKind { kAdd, kReduce, kSwap, kExtend, kTerminate };
+// Whether the running line ends by it.
+bool Ends(ChangeKind kind);
+
+// What a line does to a line of the running contract (contract_change.h), with that one as it was.
+struct ContractChange {
+  ChangeKind kind = ChangeKind::kAdd;
+  ids::OrderLineId order_line_id;
+  calendar::Date effective_on;
+  money::Decimal quantity_before;
+  money::Money net_amount_before;  // of one whole period
+  Period billing_before;
+  calendar::Date end_on_before;
+  money::Money ended_total;  // zero where it goes on
+};
+// What the line may sell; OUT_OF_RANGE.
+Result<void> CheckQuantityOf(const ContractChange& change, money::Decimal quantity,
+                             std::string_view pointer);
+
 struct Line {
   ids::QuoteLineId id;
   int position = 0;
   Product product;
   std::vector<Bundle> bundles;  // that it was sold in, innermost first
   std::optional<Segment> segment;
+  std::optional<ContractChange> change;
   money::Decimal quantity;
   std::string service_level;
   std::optional<money::Decimal> override_unit_price;
@@ -91,7 +112,17 @@ struct Line {
   std::string group;
   std::vector<ids::QuoteLineId> covers;
   std::optional<money::Decimal> requested_quantity;
+  std::string option;             // that it is sold with; empty: always
+  std::string alternative_group;  // of which one option is chosen
+  bool chosen = true;             // counts, and would be ordered
+  Deliveries deliveries;
   LinePrice price;
+};
+
+// The running contract that a quote changes, and the revision that it starts from.
+struct ChangedContract {
+  ids::ContractId id;
+  int64_t revision = 0;
 };
 
 struct Quote {
@@ -109,6 +140,7 @@ struct Quote {
   int payment_days = 30;
   money::Decimal header_discount_percent;
   bool selected = false;
+  std::optional<ChangedContract> contract;  // none: the quote makes one
   std::vector<Line> lines;
   std::vector<QuoteClause> clauses;
   QuoteTotals totals;
@@ -127,6 +159,9 @@ struct LineTerms {
   std::string group;
   std::vector<ids::QuoteLineId> covers;
   std::optional<money::Decimal> requested_quantity;
+  std::string option;
+  std::string alternative_group;
+  Deliveries deliveries;
 };
 
 // Only what is present changes.
@@ -141,6 +176,7 @@ struct LineChange {
   std::optional<std::string> group;
   std::optional<std::vector<ids::QuoteLineId>> covers;
   std::optional<std::optional<money::Decimal>> requested_quantity;
+  std::optional<Deliveries> deliveries;
 };
 
 // `pointer` is where the line stands in the request, for the faults: "", "/lines/0", "/add/2".
@@ -170,8 +206,9 @@ Quantities BoughtQuantities(const Quote& quote);
 std::vector<Violation> UnmetRelations(const Quote& quote, const std::set<ids::ProductId>& owned);
 
 // Everything that the quote says. Binding: parties, dates, payment, prices, and every line's
-// product, quantity, level, discounts, dates and amounts; every clause's text. Not binding: headings, what was asked
-// for, which quote is selected.
+// product, quantity, level, discounts, dates, deliveries and amounts, and the option that it is offered as; every
+// clause's text. Not binding: headings, what was asked for, which options are chosen, which quote is
+// selected.
 Content ContentOf(const Quote& quote);
 
 // Whether `today` is past the quote's last day.

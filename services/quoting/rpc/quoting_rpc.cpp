@@ -8,6 +8,7 @@
 #include "services/quoting/app/clone_quote.h"
 #include "services/quoting/app/approval_policies.h"
 #include "services/quoting/app/approvals.h"
+#include "services/quoting/app/choose_options.h"
 #include "services/quoting/app/clauses.h"
 #include "services/quoting/app/create_quote.h"
 #include "services/quoting/app/direct_order.h"
@@ -51,7 +52,7 @@ void Serve(const app::App& with, rpc::Methods& methods) {
                 app::UpdateQuoteClause, app::RemoveQuoteClause, app::DecideQuoteClause,
                 app::GetQuoteClauseRedline, app::NegotiateQuote, app::CreateQuoteComment,
                 app::ListQuoteComments);
-  methods.Serve(with, app::GetQuotePreview);
+  methods.Serve(with, app::GetQuotePreview, app::ChooseQuoteOptions);
   OfferCalculations(methods);
 }
 

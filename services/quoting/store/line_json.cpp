@@ -33,6 +33,25 @@ BundlePriceMethod MethodOf(domain::BundlePriceMethod method) {
   __builtin_unreachable();
 }
 
+// The enums' values are in the domain's order, one above it.
+void Put(const domain::Period& period, catalogue::v1::Period* message) {
+  message->set_unit(static_cast<catalogue::v1::PeriodUnit>(static_cast<int>(period.unit) + 1));
+  message->set_count(period.count);
+}
+
+v1::ContractChangeKind KindOf(domain::ChangeKind kind) {
+  return static_cast<v1::ContractChangeKind>(static_cast<int>(kind) + 1);
+}
+
+void Put(const money::Money& amount, type::v1::Money* message) {
+  message->set_amount(amount.AmountText());
+  message->set_currency(amount.currency().ToString());
+}
+
+money::Money Amount(const type::v1::Money& message) {
+  return money::Money::Parse(message.amount(), message.currency()).value();
+}
+
 }  // namespace
 
 std::string BundlesJson(const std::vector<domain::Bundle>& bundles) {
@@ -70,13 +89,38 @@ std::string SegmentJson(const std::optional<domain::Segment>& segment) {
 std::string PeriodJson(const std::optional<domain::Period>& period) {
   if (!period) return "";
   catalogue::v1::Period message;
-  // The enum's values are in the domain's order, one above it.
-  message.set_unit(
-      static_cast<catalogue::v1::PeriodUnit>(static_cast<int>(period->unit) + 1));
-  message.set_count(period->count);
+  Put(*period, &message);
   std::string json;
   json::WriteMessage(message, &json);
   return json;
+}
+
+std::string ChangeJson(const std::optional<domain::ContractChange>& change) {
+  if (!change) return "";
+  v1::ContractChange message;
+  message.set_kind(KindOf(change->kind));
+  message.set_order_line_id(change->order_line_id.ToString());
+  message.set_effective_on(change->effective_on.ToString());
+  message.set_quantity_before(change->quantity_before.ToString());
+  Put(change->net_amount_before, message.mutable_net_amount_before());
+  Put(change->billing_before, message.mutable_billing_period_before());
+  message.set_end_on_before(change->end_on_before.ToString());
+  Put(change->ended_total, message.mutable_ended_total());
+  std::string json;
+  json::WriteMessage(message, &json);
+  return json;
+}
+
+std::string DeliveriesJson(const domain::Deliveries& deliveries) {
+  std::string json = "[";
+  for (const domain::Delivery& delivery : deliveries) {
+    v1::Delivery message;
+    message.set_on(delivery.on.ToString());
+    message.set_quantity(delivery.quantity.ToString());
+    if (json.size() > 1) json += ",";
+    json::WriteMessage(message, &json);
+  }
+  return json + "]";
 }
 
 std::vector<domain::Bundle> ParseBundles(std::string_view json) {
@@ -110,6 +154,33 @@ std::optional<domain::Segment> ParseSegment(std::optional<std::string_view> json
 std::optional<domain::Period> ParsePeriod(std::optional<std::string_view> json) {
   if (!json) return std::nullopt;
   return ReadPeriod(Parse<catalogue::v1::Period>(*json)).value();
+}
+
+std::optional<domain::ContractChange> ParseChange(std::optional<std::string_view> json) {
+  if (!json) return std::nullopt;
+  return ReadChange(Parse<v1::ContractChange>(*json));
+}
+
+domain::ContractChange ReadChange(const v1::ContractChange& change) {
+  return {.kind = static_cast<domain::ChangeKind>(static_cast<int>(change.kind()) - 1),
+          .order_line_id = ids::OrderLineId::Parse(change.order_line_id()).value(),
+          .effective_on = calendar::Date::Parse(change.effective_on()).value(),
+          .quantity_before = Decimal::Parse(change.quantity_before()).value(),
+          .net_amount_before = Amount(change.net_amount_before()),
+          .billing_before = ReadPeriod(change.billing_period_before()).value(),
+          .end_on_before = calendar::Date::Parse(change.end_on_before()).value(),
+          .ended_total = Amount(change.ended_total())};
+}
+
+domain::Deliveries ParseDeliveries(std::string_view json) {
+  if (json == "[]") return {};
+  const auto line = Parse<v1::QuoteLine>("{\"deliveries\":" + std::string(json) + "}");
+  domain::Deliveries deliveries;
+  for (const v1::Delivery& message : line.deliveries()) {
+    deliveries.push_back({calendar::Date::Parse(message.on()).value(),
+                          Decimal::Parse(message.quantity()).value()});
+  }
+  return deliveries;
 }
 
 }  // namespace continuo::quoting::store

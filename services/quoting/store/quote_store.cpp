@@ -72,6 +72,9 @@ StoredQuote ReadHeader(const Row& row) {
   stored.content_hash = row.Text("content_hash");
   stored.metadata_json = row.Text("metadata");
   if (const auto order = row.OptionalUuid("order_id")) stored.order_id = ids::OrderId(*order);
+  if (const auto contract = row.OptionalUuid("contract_id")) {
+    stored.quote.contract = {ids::ContractId(*contract), row.Int("contract_revision")};
+  }
   return stored;
 }
 
@@ -96,6 +99,7 @@ domain::Line ReadLine(const Row& row, Currency currency, Frozen* frozen) {
       .product = ProductOf(row, frozen),
       .bundles = ParseBundles(row.Text("bundles")),
       .segment = ParseSegment(row.OptionalText("ramp_segment")),
+      .change = ParseChange(row.OptionalText("change")),
       .quantity = row.Decimal("quantity"),
       .service_level = std::string(row.OptionalText("service_level").value_or("")),
       .override_unit_price = row.OptionalDecimal("override_unit_price"),
@@ -106,6 +110,10 @@ domain::Line ReadLine(const Row& row, Currency currency, Frozen* frozen) {
       .term = ParsePeriod(row.OptionalText("term_length")),
       .group = std::string(row.OptionalText("group").value_or("")),
       .requested_quantity = row.OptionalDecimal("requested_quantity"),
+      .option = std::string(row.OptionalText("option").value_or("")),
+      .alternative_group = std::string(row.OptionalText("alternative_group").value_or("")),
+      .chosen = row.Bool("chosen"),
+      .deliveries = ParseDeliveries(row.Text("deliveries")),
       .price = {.list_unit_price = row.Decimal("list_unit_price"),
                 .net_unit_price = row.Decimal("net_unit_price"),
                 .list_amount = amount("list_minor"),
@@ -161,7 +169,14 @@ void InsertLines(Transaction& tx, const domain::Quote& quote,
          Column(lines, [](const Line& line) { return NullIfEmpty(std::string(BundleCode(line))); }),
          Column(lines, [](const Line& line) { return Parameter(BundlesJson(line.bundles)); }),
          Column(lines, [](const Line& line) { return NullIfEmpty(SegmentJson(line.segment)); }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(PeriodJson(line.term)); }));
+         Column(lines, [](const Line& line) { return NullIfEmpty(PeriodJson(line.term)); }),
+         Column(lines, [](const Line& line) { return NullIfEmpty(ChangeJson(line.change)); }),
+         Column(lines, [](const Line& line) {
+           const bool ends = line.change && domain::Ends(line.change->kind);
+           return ends ? Parameter(line.change->order_line_id) : Parameter(nullptr);
+         }),
+         Column(lines, [](const Line& line) { return NullIfEmpty(line.option); }),
+         Column(lines, [](const Line& line) { return NullIfEmpty(line.alternative_group); }));
 }
 
 void PriceLines(Transaction& tx, const domain::Quote& quote) {
@@ -191,10 +206,13 @@ void PriceLines(Transaction& tx, const domain::Quote& quote) {
            return Parameter(WaterfallJson(domain::Explain(quote, line)));
          }),
          Column(lines, [](const Line& line) { return Parameter(line.override_unit_price); }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(line.override_reason); }));
+         Column(lines, [](const Line& line) { return NullIfEmpty(line.override_reason); }),
+         Column(lines, [](const Line& line) { return Parameter(line.chosen); }),
+         Column(lines, [](const Line& line) { return Parameter(DeliveriesJson(line.deliveries)); }));
 }
 
-// A trajectory's point: each product's quantity, net unit price and first day over all of its lines.
+// A trajectory's point: each product's quantity, net unit price and first day over all of its lines that
+// are chosen.
 std::string ProductsJson(const domain::Quote& quote) {
   struct Sum {
     std::string code;
@@ -204,6 +222,7 @@ std::string ProductsJson(const domain::Quote& quote) {
   };
   std::map<ids::ProductId, Sum> sums;
   for (const domain::Line& line : quote.lines) {
+    if (!line.chosen) continue;
     Sum& sum = sums[line.product.id];
     sum.code = line.product.code;
     sum.quantity += line.quantity;
@@ -267,7 +286,9 @@ void InsertQuote(Transaction& tx, const domain::Quote& quote, const std::string&
          quote.currency.code(), quote.time_zone, quote.valid_until,
          calendar::EndOfDay(quote.valid_until, ZoneOf(quote.time_zone)), quote.start_on,
          quote.payment_days, quote.header_discount_percent, quote.selected,
-         postgres::IdOrNull("usr", created_by), tx.now());
+         postgres::IdOrNull("usr", created_by), tx.now(), quote.contract ? "change" : "new",
+         quote.contract ? Parameter(quote.contract->id) : Parameter(nullptr),
+         quote.contract ? Parameter(quote.contract->revision) : Parameter(nullptr));
 }
 
 void SaveHeader(Transaction& tx, const StoredQuote& stored) {

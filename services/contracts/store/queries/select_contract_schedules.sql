@@ -6,5 +6,6 @@ SELECT s.id, s.revision, s.account_id, s.division_id, s.contract_id, s.order_id,
        s.agreed_start_on
 FROM schedule AS s
 WHERE s.contract_id = $1
-ORDER BY (SELECT min(c.position) FROM contract_line AS c WHERE c.order_line_id = s.order_line_id),
+ORDER BY (SELECT o.position FROM contract_order AS o WHERE o.order_id = s.order_id),
+         (SELECT min(c.position) FROM contract_line AS c WHERE c.order_line_id = s.order_line_id),
          s.order_line_id, s.element

@@ -12,5 +12,5 @@ SELECT id, order_id, position, quote_line_id, product_id, product_version, produ
        (SELECT level FROM jsonb_array_elements(product -> 'service_levels') AS level
         WHERE level ->> 'code' = service_level) AS service_level_terms, bundle_code,
        product -> 'indexation' AS indexation, product ->> 'kind' AS product_kind, bundles,
-       override_reason, product -> 'price_book' AS price_book
+       override_reason, product -> 'price_book' AS price_book, change, deliveries
 FROM order_line WHERE order_id = ANY ($1::uuid[]) ORDER BY order_id, position

@@ -13,6 +13,7 @@ SELECT l.id, l.position, l.id AS quote_line_id, l.product_id, l.product_version,
        purchasing_at(l.product -> 'purchasing', l.quantity) AS purchasing,
        (SELECT level FROM jsonb_array_elements(l.product -> 'service_levels') AS level
         WHERE level ->> 'code' = l.service_level) AS service_level_terms,
-       l.bundle_code, l.product -> 'indexation' AS indexation, l.product ->> 'kind' AS product_kind
+       l.bundle_code, l.product -> 'indexation' AS indexation, l.product ->> 'kind' AS product_kind,
+       l.change, l.deliveries
 FROM quote_line AS l JOIN quote AS q ON q.id = l.quote_id
-WHERE l.quote_id = $1 ORDER BY l.position
+WHERE l.quote_id = $1 AND l.chosen ORDER BY l.position

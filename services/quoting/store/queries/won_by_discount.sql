@@ -3,7 +3,7 @@
 -- their upper. Reads only.
 WITH newest AS (
   SELECT quote_id, term_minor, list_term_minor FROM quote_line
-  WHERE product_id = $1 AND currency = $2 AND quantity > 0 AND quantity BETWEEN $3 AND $4
+  WHERE product_id = $1 AND currency = $2 AND chosen AND quantity > 0 AND quantity BETWEEN $3 AND $4
   ORDER BY id DESC LIMIT $5
 ), decided AS (
   SELECT q.status = 'accepted' AS won, 100 - 100.0 * l.term_minor / nullif(l.list_term_minor, 0) AS discount
