@@ -11,6 +11,10 @@ Detail AtPrice(Decimal quantity, Decimal unit_price) {
   return {.pattern = "% at %", .figures = {quantity, unit_price}};
 }
 
+std::string FromBook(const std::string& code) {
+  return code.empty() ? "" : "price book " + code + ": ";
+}
+
 // Without packages this is the band's unit price.
 Ratio AverageUnitPrice(Decimal quantity, const Ratio& amount, const Ratio& flat_fee,
                        const PriceBand& last) {
@@ -27,7 +31,7 @@ struct Pricing {
 
   Price Flat() const {
     const Ratio amount = quantity * table.unit_price;
-    if (way) way->To("list", AtPrice(quantity, table.unit_price), amount);
+    if (way) List(AtPrice(quantity, table.unit_price), amount);
     return {.list_unit_price = table.unit_price, .unit_price = table.unit_price, .amount = amount};
   }
 
@@ -35,10 +39,9 @@ struct Pricing {
     const PriceBand band{.unit_price = table.unit_price, .package = table.package};
     ASSIGN_OR_RETURN(const money::BandPrice packages, money::VolumePrice(quantity, {&band, 1}));
     if (way) {
-      way->To("list",
-              {.pattern = "% in packages of % at %",
-               .figures = {quantity, table.package, table.unit_price}},
-              packages.amount);
+      List({.pattern = "% in packages of % at %",
+            .figures = {quantity, table.package, table.unit_price}},
+           packages.amount);
     }
     return Price{.list_unit_price = table.unit_price,
                  .unit_price = AverageUnitPrice(quantity, packages.amount, 0, band),
@@ -49,7 +52,7 @@ struct Pricing {
     const Ratio rate = money::Percent(table.percent);
     ASSIGN_OR_RETURN(const Decimal list, money::RoundToDecimal(rate, Decimal::kPlaces));
     const Ratio amount = quantity.ToRatio() * rate;
-    if (way) way->To("list", {.pattern = "% %% of %", .figures = {table.percent, quantity}}, amount);
+    if (way) List({.pattern = "% %% of %", .figures = {table.percent, quantity}}, amount);
     return Price{.list_unit_price = list, .unit_price = rate, .amount = amount};
   }
 
@@ -59,7 +62,7 @@ struct Pricing {
     const Ratio amount = quantity.ToRatio() * unit_price;
     if (way) {
       way->To("covered_lines", {.pattern = "what the covered lines cost"}, others);
-      way->To("list", {.pattern = "% times % %% of it", .figures = {quantity, table.percent}}, amount);
+      List({.pattern = "% times % %% of it", .figures = {quantity, table.percent}}, amount);
     }
     return Price{.list_unit_price = list, .unit_price = unit_price, .amount = amount};
   }
@@ -99,7 +102,12 @@ struct Pricing {
 
   void AtFirstBand() const {
     const Decimal first = table.bands.front().unit_price;
-    way->To("list", AtPrice(quantity, first), quantity * first);
+    List(AtPrice(quantity, first), quantity * first);
+  }
+
+  void List(Detail detail, const Ratio& amount) const {
+    detail.code = FromBook(table.price_book);
+    way->To("list", std::move(detail), amount);
   }
 
   void ApplyLevel(const ServiceLevelFactor& level, Price* price) const {
@@ -109,7 +117,9 @@ struct Pricing {
                 .amount = quantity * *level.unit_price};
       if (!way) return;
       way->To("service_level",
-              {.pattern = ", % at %", .figures = {quantity, *level.unit_price}, .code = level.code},
+              {.pattern = ", % at %",
+               .figures = {quantity, *level.unit_price},
+               .code = FromBook(level.price_book) + level.code},
               price->amount);
       return;
     }

@@ -9,7 +9,7 @@
 //
 // A band's lower bound is exclusive, its upper inclusive. At quantity zero the first band's flat
 // fee is charged. A started package costs the whole. A service level's own price stands in for the
-// list's, bands and packages included. What is below the minimum is raised to it, last of all; what
+// list's, bands and packages included. A price book's price is a list price; its steps name the book. What is below the minimum is raised to it, last of all; what
 // is above the maximum lowered. For recurring products all is for one billing period. What comes
 // after (line, bundle and header discounts) is the quote's: it goes on with the same waterfall.
 // Nothing is rounded here.
@@ -45,6 +45,7 @@ struct PriceTable {
   money::Decimal percent;                // kPercentage, kPercentageOfLines
   std::optional<money::Decimal> minimum; // of the amount: an agreed commitment
   std::optional<money::Decimal> maximum; // not below the minimum
+  std::string price_book = {};           // code of the book they are from; empty: the product's own
 };
 
 // What a level does to the price: its own price of one unit, or else a factor.
@@ -52,6 +53,7 @@ struct ServiceLevelFactor {
   std::string code;
   money::Decimal factor = 1;                 // of the unit price
   std::optional<money::Decimal> unit_price;  // in the table's currency
+  std::string price_book = {};               // code of the book that it is from; empty: none
 };
 
 struct Price {

@@ -8,7 +8,10 @@ namespace continuo::catalogue {
 runtime::ServiceDefinition Service() {
   return {.name = "catalogue",
           .migrations = sql::migrations(),
-          .wire = [](runtime::Host& host) { OfferMethods(host.methods, host.database); }};
+          .holds_account_data = true,
+          .wire = [](runtime::Host& host) {
+            OfferMethods(host.methods, {host.database, host.peers});
+          }};
 }
 
 }  // namespace continuo::catalogue

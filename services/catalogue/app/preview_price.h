@@ -1,14 +1,8 @@
 // What a quantity of a product costs, with every step. Stores nothing.
 #pragma once
 
-#include "libs/result/result.h"
+#include "services/catalogue/app/app.h"
 
-namespace continuo::postgres {
-class Database;
-}
-namespace continuo::rpc {
-struct Call;
-}
 namespace continuo::catalogue::v1 {
 class PricePreview;
 class PricePreviewRequest;
@@ -16,7 +10,7 @@ class PricePreviewRequest;
 
 namespace continuo::catalogue::app {
 
-Result<v1::PricePreview> PreviewPrice(postgres::Database& database, const rpc::Call& call,
+Result<v1::PricePreview> PreviewPrice(const App& app, const rpc::Call& call,
                                       const v1::PricePreviewRequest& request);
 
 }  // namespace continuo::catalogue::app

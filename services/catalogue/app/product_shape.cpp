@@ -1,5 +1,9 @@
 #include "services/catalogue/app/product_shape.h"
 
+#include <algorithm>
+
+#include "continuo/catalogue/v1/price_book.pb.h"
+#include "continuo/catalogue/v1/price_import.pb.h"
 #include "continuo/catalogue/v1/product.pb.h"
 
 namespace continuo::catalogue::app {
@@ -58,7 +62,9 @@ pricing::Model ModelOf(v1::PricingModel model) {
   __builtin_unreachable();
 }
 
-std::vector<money::PriceBand> BandsOf(const v1::CurrencyPrice& price) {
+// Of a product's price, a price book's entry or a row of a file.
+template <class Price>
+std::vector<money::PriceBand> BandsOf(const Price& price) {
   std::vector<money::PriceBand> bands;
   for (const v1::PriceBand& band : price.bands()) {
     bands.push_back({.up_to = OptionalDecimal(band.up_to()),
@@ -129,6 +135,9 @@ domain::Purchase PurchaseOf(const v1::Purchasing& purchase) {
   if (!purchase.supplier_id().empty()) {
     bought.supplier = ids::SupplierId::Parse(purchase.supplier_id()).value();
   }
+  for (const v1::CostBand& band : purchase.cost_bands()) {
+    bought.band_starts.push_back(DecimalOf(band.from()));
+  }
   if (purchase.has_period()) bought.period = CycleOf(purchase.period());
   return bought;
 }
@@ -184,6 +193,25 @@ void AddRelatives(const v1::Product& product, domain::Product* shape) {
   }
 }
 
+template <class Price>
+domain::CurrencyPrice FiguresOf(const Price& price) {
+  return {.unit_price = OptionalDecimal(price.unit_price()),
+          .bands = BandsOf(price),
+          .percent = OptionalDecimal(price.percent()),
+          .minimum = OptionalDecimal(price.minimum_amount()),
+          .maximum = OptionalDecimal(price.maximum_amount())};
+}
+
+// The code of the price book that the product's price, or that of a level, is from; empty: of none.
+std::string BookOf(const v1::Product& product, std::string_view currency, std::string_view level) {
+  const v1::UsedPriceBook& book = product.price_book();
+  const auto& levels = book.service_levels();
+  const bool is_from_it = level.empty()
+                              ? book.has_price()
+                              : std::find(levels.begin(), levels.end(), level) != levels.end();
+  return book.currency() == currency && is_from_it ? book.code() : "";
+}
+
 }  // namespace
 
 domain::Product ShapeOf(const v1::Product& product) {
@@ -213,6 +241,10 @@ domain::Product ShapeOf(const v1::Product& product) {
   AddBundle(product, &shape);
   return shape;
 }
+
+domain::CurrencyPrice PriceOf(const v1::PriceBookEntry& entry) { return FiguresOf(entry); }
+
+domain::CurrencyPrice PriceOf(const v1::PriceRow& row) { return FiguresOf(row); }
 
 domain::Kind KindOfText(std::string_view text) {
   if (text == "recurring") return domain::Kind::kRecurring;
@@ -244,6 +276,15 @@ domain::Status StatusOfText(std::string_view text) {
   return domain::Status::kDraft;
 }
 
+pricing::Model ModelOfText(std::string_view text) {
+  if (text == "volume") return pricing::Model::kVolume;
+  if (text == "graduated") return pricing::Model::kGraduated;
+  if (text == "package") return pricing::Model::kPackage;
+  if (text == "percentage") return pricing::Model::kPercentage;
+  if (text == "percentage_of_lines") return pricing::Model::kPercentageOfLines;
+  return pricing::Model::kFlat;
+}
+
 std::optional<pricing::PriceTable> PriceTableOf(const v1::Product& product,
                                                 std::string_view currency) {
   for (const v1::CurrencyPrice& price : product.pricing().prices()) {
@@ -255,7 +296,8 @@ std::optional<pricing::PriceTable> PriceTableOf(const v1::Product& product,
                                    OptionalDecimal(product.pricing().package_size()).value_or(1),
                                .percent = OptionalDecimal(price.percent()).value_or(0),
                                .minimum = OptionalDecimal(price.minimum_amount()),
-                               .maximum = OptionalDecimal(price.maximum_amount())};
+                               .maximum = OptionalDecimal(price.maximum_amount()),
+                               .price_book = BookOf(product, currency, "")};
   }
   return std::nullopt;
 }
@@ -266,7 +308,8 @@ std::optional<pricing::ServiceLevelFactor> ServiceLevelOf(const v1::Product& pro
   for (const v1::ServiceLevel& level : product.service_levels()) {
     if (level.code() != code) continue;
     pricing::ServiceLevelFactor found{.code = level.code(),
-                                      .factor = OptionalDecimal(level.factor()).value_or(1)};
+                                      .factor = OptionalDecimal(level.factor()).value_or(1),
+                                      .price_book = BookOf(product, currency, code)};
     for (const v1::CurrencyAmount& price : level.prices()) {
       if (price.currency() == currency) found.unit_price = DecimalOf(price.amount());
     }

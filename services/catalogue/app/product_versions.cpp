@@ -26,22 +26,29 @@ calendar::Date DayOrToday(postgres::Transaction& tx, const std::string& text) {
 }
 
 Result<v1::ProductVersion> VersionOnSale(postgres::Transaction& tx, const std::string& product_id,
-                                         calendar::Date on) {
+                                         calendar::Date on, Customer customer) {
   ASSIGN_OR_RETURN(const v1::Product product, LoadProduct(tx, product_id));
   if (product.status() == v1::PRODUCT_STATUS_RETIRED) {
     return FailedPrecondition("PRODUCT_RETIRED",
                               "Product " + product.code() + " is no longer sold. Choose another.",
                               {{"product_id", product_id}});
   }
-  const postgres::Rows rows =
-      tx.Run(sql::select_product_version_on_sale, postgres::IdOrNull("prod", product_id), on);
+  const postgres::Parameter id = postgres::IdOrNull("prod", product_id);
+  v1::ProductVersion version;
+  if (customer == Customer::kExisting) {
+    const postgres::Rows adopted = tx.Run(sql::select_adopted_version, id, on);
+    if (!adopted.empty()) {
+      postgres::Fill(adopted.front(), &version);
+      return version;
+    }
+  }
+  const postgres::Rows rows = tx.Run(sql::select_product_version_on_sale, id, on);
   if (rows.empty()) {
     return FailedPrecondition("PRODUCT_NOT_ON_SALE",
                               "No version of product " + product.code() + " is on sale on " +
                                   on.ToString() + ". Publish one that is effective by then.",
                               {{"product_id", product_id}, {"on", on.ToString()}});
   }
-  v1::ProductVersion version;
   postgres::Fill(rows.front(), &version);
   return version;
 }

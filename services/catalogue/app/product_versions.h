@@ -31,9 +31,14 @@ Result<v1::ProductVersion> GetProductVersion(postgres::Database& database, const
 // The version with a number, whatever has become of the product since.
 Result<v1::ProductVersion> FindVersion(postgres::Transaction& tx, const std::string& product_id,
                                        int32_t number);
-// The version on sale on a day. PRODUCT_RETIRED, PRODUCT_NOT_ON_SALE, or NOT_FOUND.
+enum class Customer {
+  kNew,
+  kExisting,  // has bought the product before
+};
+// The version on sale on a day; to existing customers the one that they have been given by then, if any.
+// PRODUCT_RETIRED, PRODUCT_NOT_ON_SALE, or NOT_FOUND.
 Result<v1::ProductVersion> VersionOnSale(postgres::Transaction& tx, const std::string& product_id,
-                                         calendar::Date on);
+                                         calendar::Date on, Customer customer = Customer::kNew);
 // A day from a request; the business clock's day in UTC when it names none.
 calendar::Date DayOrToday(postgres::Transaction& tx, const std::string& text);
 

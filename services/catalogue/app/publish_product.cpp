@@ -7,6 +7,7 @@
 #include "services/catalogue/app/product_rows.h"
 #include "services/catalogue/app/product_versions.h"
 #include "services/catalogue/app/products.h"
+#include "services/catalogue/app/version_adoptions.h"
 #include "services/catalogue/store/sql.h"
 
 namespace continuo::catalogue::app {
@@ -47,12 +48,14 @@ Result<v1::Product> PublishProduct(postgres::Database& database, const rpc::Call
                version);
         ASSIGN_OR_RETURN(v1::Product stored, LoadProduct(tx, request.id()));
         InsertVersion(tx, stored, effective_from);
+        if (!request.new_customers_only()) Adopt(tx, stored.id(), version, effective_from, "");
         v1::ProductPublished published;
         published.set_id(stored.id());
         published.set_revision(stored.revision());
         published.set_code(stored.code());
         published.set_version(version);
         published.set_effective_from(effective_from.ToString());
+        published.set_new_customers_only(request.new_customers_only());
         events::Append(tx, published, {.source_version = stored.revision()});
         return stored;
       });

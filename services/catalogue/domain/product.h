@@ -65,6 +65,7 @@ struct Purchase {
   money::Decimal unit_cost;
   std::optional<calendar::Cycle> period;  // none: bought once
   bool has_timing = false;
+  std::vector<money::Decimal> band_starts = {};  // from where on one unit costs something else
 };
 
 struct Indexation {

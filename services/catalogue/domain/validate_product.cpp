@@ -162,6 +162,14 @@ class Checker {
     return false;
   }
 
+  void CheckCostBands(const Purchase& purchase, const std::string& pointer) {
+    for (size_t i = 1; i < purchase.band_starts.size(); ++i) {
+      if (purchase.band_starts[i] > purchase.band_starts[i - 1]) continue;
+      Refuse(pointer + "/" + std::to_string(i) + "/from", "NOT_ASCENDING",
+             "Bands ascend: from must be above " + purchase.band_starts[i - 1].ToString() + ".");
+    }
+  }
+
   void CheckPurchases() {
     std::vector<std::string> names;
     for (size_t i = 0; i < product_.purchases.size(); ++i) {
@@ -172,6 +180,7 @@ class Checker {
                "A one-off has no term to buy over. Leave the period out: it is bought once.");
       RefuseIf(purchase.has_timing && !purchase.period, At("/purchasing", i, "timing"),
                "What is bought once has no timing. Leave it out, or name a period.");
+      CheckCostBands(purchase, At("/purchasing", i, "cost_bands"));
       if (purchase.supplier && !known_.suppliers.contains(*purchase.supplier)) {
         Refuse(At("/purchasing", i, "supplier_id"), "REFERENCE_NOT_FOUND",
                "There is no such supplier. Check the id, or leave it out to choose later.");

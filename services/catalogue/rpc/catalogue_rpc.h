@@ -1,15 +1,14 @@
 // Which use case answers which RPC.
 #pragma once
 
-namespace continuo::postgres {
-class Database;
-}
+#include "services/catalogue/app/app.h"
+
 namespace continuo::rpc {
 class Methods;
 }
 
 namespace continuo::catalogue {
 
-void OfferMethods(rpc::Methods& methods, postgres::Database& database);
+void OfferMethods(rpc::Methods& methods, const app::App& with);
 
 }  // namespace continuo::catalogue

@@ -46,13 +46,25 @@ domain::Period PeriodOf(const catalogue::v1::Period& period) {
   return {static_cast<domain::PeriodUnit>(period.unit() - 1), std::max(period.count(), 1)};
 }
 
+// As purchasing_at has it for what is stored.
+Result<money::Decimal> UnitCostAt(const catalogue::v1::Purchasing& element,
+                                  money::Decimal quantity) {
+  ASSIGN_OR_RETURN(money::Decimal unit_cost, money::Decimal::Parse(element.unit_cost()));
+  for (const catalogue::v1::CostBand& band : element.cost_bands()) {
+    ASSIGN_OR_RETURN(const money::Decimal from, money::Decimal::Parse(band.from()));
+    if (quantity < from) break;
+    ASSIGN_OR_RETURN(unit_cost, money::Decimal::Parse(band.unit_cost()));
+  }
+  return unit_cost;
+}
+
 Result<void> AddCosts(const domain::Line& line, const Product& product,
                       std::vector<money::Money>* costs) {
   const std::optional<domain::Recurrence> recurrence = RecurrenceOf(line);
   for (const auto& element : product.purchasing()) {
     domain::BoughtElement bought{.quantity = line.quantity};
     ASSIGN_OR_RETURN(bought.currency, money::Currency::Parse(element.currency()));
-    ASSIGN_OR_RETURN(bought.unit_cost, money::Decimal::Parse(element.unit_cost()));
+    ASSIGN_OR_RETURN(bought.unit_cost, UnitCostAt(element, line.quantity));
     if (element.has_period()) bought.period = PeriodOf(element.period());
     if (recurrence) bought.term = recurrence->term;
     ASSIGN_OR_RETURN(costs->emplace_back(), domain::CostOf(bought));

@@ -57,14 +57,15 @@ v1::Quote HeaderOf(const Source& source, const v1::CloneQuoteRequest& request) {
   return header;
 }
 
-// The products of the source's lines as they are sold today, by id.
+// The products of the source's lines as they are sold to the buyer today, by id.
 Result<std::map<ids::ProductId, domain::Product>> FindCurrent(const App& app, const rpc::Call& call,
-                                                              const Source& source) {
+                                                              const Source& source,
+                                                              const Buyer& buyer) {
   std::vector<NewLine> wanted;
   for (const domain::Line& line : source.quote.lines) {
     wanted.push_back({.product_id = line.product.id.ToString()});
   }
-  ASSIGN_OR_RETURN(const Offers offers, FindOffers(app, call, wanted, source.today));
+  ASSIGN_OR_RETURN(const Offers offers, FindOffers(app, call, wanted, buyer, source.today));
   std::map<ids::ProductId, domain::Product> current;
   for (const auto& [id, offer] : offers) {
     if (offer.product) current[offer.product->id] = *offer.product;
@@ -93,7 +94,7 @@ Result<v1::Quote> CloneQuote(const App& app, const rpc::Call& call,
   opening.reason = request.reason();
   std::map<ids::ProductId, domain::Product> current;
   if (request.products() == v1::CLONE_PRODUCTS_CURRENT) {
-    ASSIGN_OR_RETURN(current, FindCurrent(app, call, source));
+    ASSIGN_OR_RETURN(current, FindCurrent(app, call, source, opening.buyer));
   }
   RETURN_IF_FAULT(domain::CopyLines(source.quote, current, &opening.quote));
   domain::CopyClauses(source.quote, &opening.quote);

@@ -174,7 +174,10 @@ Result<Opening> PrepareQuote(const App& app, const rpc::Call& call, const v1::Qu
   ASSIGN_OR_RETURN(opening.lines, ReadNewLines(from.lines(), "/lines"));
   RETURN_IF_FAULT(StartFromContract(app, call, from, &opening));
   RETURN_IF_FAULT(FillHeader(from, opening, &quote));
-  ASSIGN_OR_RETURN(opening.offers, FindOffers(app, call, opening.lines, opening.today));
+  opening.buyer = {quote.account_id, account.segment(), quote.division_id, quote.currency};
+  ASSIGN_OR_RETURN(opening.buyer.owned, FindOwned(app, call, quote.account_id));
+  ASSIGN_OR_RETURN(opening.offers,
+                   FindOffers(app, call, opening.lines, opening.buyer, opening.today));
   return opening;
 }
 

@@ -125,6 +125,7 @@ TEST_CASE("A clone is a new draft with the same lines") {
     const v1::Quote current = quoting.Must(CloneQuote(quoting.app, quoting.Call(), request));
     CHECK(current.lines(1).product_version() == 2);
     CHECK(current.lines(1).net_amount().amount() == "3000.00");
+    dearer.set_version(3);
     dearer.mutable_product()->mutable_pricing()->mutable_prices(0)->set_currency("USD");
     quoting.peers.Know(quoting.installation, dearer);
     CHECK(Reason(CloneQuote(quoting.app, quoting.Call(), request)) == "PRODUCT_NO_LONGER_FITS");

@@ -110,6 +110,15 @@ Result<void> ChangeLines(StoredQuote& stored, const v1::ChangeQuoteLinesRequest&
   return {};
 }
 
+Result<Offers> FindNewOffers(const App& app, const rpc::Call& call, const EditContext& context,
+                             const std::vector<NewLine>& lines) {
+  if (lines.empty()) return Offers();
+  Buyer buyer = context.buyer;
+  ASSIGN_OR_RETURN(buyer.segment, AskSegment(app, call, buyer.account_id));
+  ASSIGN_OR_RETURN(buyer.owned, FindOwned(app, call, buyer.account_id));
+  return FindOffers(app, call, lines, buyer, context.today);
+}
+
 // What the new lines of a change quote begin from; nothing of any other.
 Result<std::optional<Running>> AskFor(const App& app, const rpc::Call& call,
                                       const EditContext& context,
@@ -134,7 +143,7 @@ Result<v1::Quote> AddQuoteLine(const App& app, const rpc::Call& call,
   std::vector<NewLine> lines;
   ASSIGN_OR_RETURN(lines.emplace_back(), ReadNewLine(request.line(), ""));
   ASSIGN_OR_RETURN(const auto running, AskFor(app, call, context, lines));
-  ASSIGN_OR_RETURN(const Offers offers, FindOffers(app, call, lines, context.today));
+  ASSIGN_OR_RETURN(const Offers offers, FindNewOffers(app, call, context, lines));
   return EditQuote(app, call, request.quote_id(),
                    {.action = "add_line",
                     .reason = request.reason(),
@@ -172,7 +181,7 @@ Result<v1::Quote> ChangeQuoteLines(const App& app, const rpc::Call& call,
   ASSIGN_OR_RETURN(const EditContext context, FindContext(app, call, request.quote_id()));
   ASSIGN_OR_RETURN(const std::vector<NewLine> added, ReadNewLines(request.add(), "/add"));
   ASSIGN_OR_RETURN(const auto running, AskFor(app, call, context, added));
-  ASSIGN_OR_RETURN(const Offers offers, FindOffers(app, call, added, context.today));
+  ASSIGN_OR_RETURN(const Offers offers, FindNewOffers(app, call, context, added));
   const auto change = [&](Transaction&, StoredQuote& stored) -> Result<void> {
     RETURN_IF_FAULT(ChangeLines(stored, request));
     return AddNewLines(stored, added, offers, running);

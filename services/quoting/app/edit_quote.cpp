@@ -105,6 +105,9 @@ Result<EditContext> FindContext(const App& app, const rpc::Call& call,
     if (found.empty()) return NotFound("quote", quote_id);
     const postgres::Row row = found.front();
     EditContext context{.opportunity_id = ids::OpportunityId(row.Uuid("opportunity_id")),
+                        .buyer = {.account_id = ids::AccountId(row.Uuid("account_id")),
+                                  .division_id = ids::DivisionId(row.Uuid("division_id")),
+                                  .currency = money::Currency::Parse(row.Text("currency")).value()},
                         .today = tx.Today(store::ZoneOf(std::string(row.Text("time_zone"))))};
     if (const auto contract = row.OptionalUuid("contract_id")) {
       context.contract_id = ids::ContractId(*contract).ToString();

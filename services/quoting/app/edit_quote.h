@@ -10,6 +10,7 @@
 #include <string>
 
 #include "services/quoting/app/app.h"
+#include "services/quoting/app/buyer.h"
 #include "services/quoting/store/quote_store.h"
 
 namespace continuo::quoting::v1 {
@@ -31,6 +32,7 @@ Result<v1::Quote> EditQuote(const App& app, const rpc::Call& call, const std::st
 // What an edit looks up before its transaction.
 struct EditContext {
   ids::OpportunityId opportunity_id;
+  Buyer buyer;  // without its segment and what it owns
   calendar::Date today;  // in the division's zone
   std::string contract_id;  // that it changes; empty: none
 };

@@ -1,6 +1,6 @@
 #include "services/quoting/app/lines_from_request.h"
 
-#include "continuo/catalogue/v1/catalogue_service.pb.h"
+#include "continuo/catalogue/v1/price_book.pb.h"
 #include "continuo/catalogue/v1/product.pb.h"
 #include "continuo/quoting/v1/quote.pb.h"
 #include "libs/rpc/peers.h"
@@ -12,16 +12,38 @@ namespace {
 using money::Decimal;
 using money::Money;
 
-Result<catalogue::v1::ProductVersion> AskCatalogue(const App& app, const rpc::Call& call,
-                                                   const std::string& product_id,
-                                                   const std::string& pointer, calendar::Date on) {
-  catalogue::v1::GetProductVersionRequest request;
+// The content behind the stamp that the catalogue has answered with.
+Result<OfferCache::Version> Content(const App& app, const std::string& product_id,
+                                    const OfferCache::Kept& kept,
+                                    const catalogue::v1::CatalogueOffer& offer) {
+  if (offer.has_version()) {
+    auto version = std::make_shared<const catalogue::v1::ProductVersion>(offer.version());
+    app.offers->Keep(product_id, offer.stamp(), version);
+    return OfferCache::Version(version);
+  }
+  const auto known = kept.find(offer.stamp());
+  if (known != kept.end()) return known->second;
+  return Internal("The catalogue names a stamp of product " + product_id + " that was not asked for");
+}
+
+Result<OfferCache::Version> AskCatalogue(const App& app, const rpc::Call& call,
+                                         const std::string& product_id,
+                                         const std::string& pointer, const Buyer& buyer, calendar::Date on) {
+  catalogue::v1::GetOfferRequest request;
   request.set_product_id(product_id);
   request.set_on(on.ToString());
-  auto version = app.peers.Ask<catalogue::v1::ProductVersion>(
-      AsQuoting(call), "continuo.catalogue.v1.CatalogueService/GetProductVersion", request);
-  if (version) return version;
-  const Fault& fault = version.error();
+  request.set_account_id(buyer.account_id.ToString());
+  request.set_segment(buyer.segment);
+  request.set_division_id(buyer.division_id.ToString());
+  request.set_currency(buyer.currency.ToString());
+  const auto id = ids::ProductId::Parse(product_id);
+  request.set_existing_customer(id && buyer.owned.contains(*id));
+  const OfferCache::Kept kept = app.offers->Of(product_id);
+  for (const auto& [stamp, version] : kept) request.add_known_stamps(stamp);
+  const auto offer = app.peers.Ask<catalogue::v1::CatalogueOffer>(
+      AsQuoting(call), "continuo.catalogue.v1.CatalogueService/GetOffer", request);
+  if (offer) return Content(app, product_id, kept, *offer);
+  const Fault& fault = offer.error();
   if (fault.code == Code::kNotFound) {
     return Invalid(pointer + "/product_id", "REFERENCE_NOT_FOUND",
                    "There is no product " + product_id + ".");
@@ -32,7 +54,7 @@ Result<catalogue::v1::ProductVersion> AskCatalogue(const App& app, const rpc::Ca
                                   ". Publish it, or choose another.",
                               {{"product_id", product_id}, {"on", on.ToString()}});
   }
-  return version;
+  return Failure(fault);
 }
 
 // Bundles hold bundles, three levels in all; the catalogue refuses more when they are saved, and a
@@ -42,12 +64,12 @@ constexpr int kBundleLevels = 3;
 // Asks the catalogue once for each product, however often bundles name it.
 class Catalogue {
  public:
-  Catalogue(const App& app, const rpc::Call& call, calendar::Date on)
-      : app_(app), call_(call), on_(on) {}
+  Catalogue(const App& app, const rpc::Call& call, const Buyer& buyer, calendar::Date on)
+      : app_(app), call_(call), buyer_(buyer), on_(on) {}
 
   Result<domain::Offer> OfferOf(const std::string& product_id, const std::string& pointer,
                                 int level = 1) {
-    ASSIGN_OR_RETURN(const catalogue::v1::ProductVersion* version, VersionOf(product_id, pointer));
+    ASSIGN_OR_RETURN(const OfferCache::Version version, VersionOf(product_id, pointer));
     const catalogue::v1::Product& product = version->product();
     if (product.kind() != catalogue::v1::PRODUCT_KIND_BUNDLE) {
       ASSIGN_OR_RETURN(domain::Product sold, store::ReadProduct(product, version->version()));
@@ -67,13 +89,12 @@ class Catalogue {
   }
 
  private:
-  Result<const catalogue::v1::ProductVersion*> VersionOf(const std::string& product_id,
-                                                         const std::string& pointer) {
+  Result<OfferCache::Version> VersionOf(const std::string& product_id, const std::string& pointer) {
     const auto known = versions_.find(product_id);
-    if (known != versions_.end()) return &known->second;
-    ASSIGN_OR_RETURN(catalogue::v1::ProductVersion version,
-                     AskCatalogue(app_, call_, product_id, pointer, on_));
-    return &versions_.emplace(product_id, std::move(version)).first->second;
+    if (known != versions_.end()) return known->second;
+    ASSIGN_OR_RETURN(OfferCache::Version version,
+                     AskCatalogue(app_, call_, product_id, pointer, buyer_, on_));
+    return versions_.emplace(product_id, std::move(version)).first->second;
   }
 
   static Failure NotSold(const catalogue::v1::Product& bundle, const std::string& why) {
@@ -83,8 +104,9 @@ class Catalogue {
 
   const App& app_;
   const rpc::Call& call_;
+  const Buyer& buyer_;
   calendar::Date on_;
-  std::map<std::string, catalogue::v1::ProductVersion> versions_;
+  std::map<std::string, OfferCache::Version> versions_;
 };
 
 Result<void> ReadChoices(const v1::QuoteLine& line, NewLine* read) {
@@ -217,8 +239,8 @@ Result<std::vector<NewLine>> ReadNewLines(
 }
 
 Result<Offers> FindOffers(const App& app, const rpc::Call& call, const std::vector<NewLine>& lines,
-                          calendar::Date on) {
-  Catalogue catalogue(app, call, on);
+                          const Buyer& buyer, calendar::Date on) {
+  Catalogue catalogue(app, call, buyer, on);
   Offers offers;
   for (const NewLine& line : lines) {
     if (TakesProductFromContract(line) || offers.contains(line.product_id)) continue;

@@ -1,7 +1,7 @@
 // Lines as a request names them, and the products that they name, looked up before the transaction.
 //
 //   ASSIGN_OR_RETURN(auto lines, ReadNewLines(quote.lines(), "/lines"));
-//   ASSIGN_OR_RETURN(auto offers, FindOffers(app, call, lines, today));
+//   ASSIGN_OR_RETURN(auto offers, FindOffers(app, call, lines, buyer, today));
 //   ... in the transaction: AddLines(&stored.quote, lines, offers)
 #pragma once
 
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "services/quoting/app/app.h"
+#include "services/quoting/app/buyer.h"
 #include "services/quoting/domain/contract_change.h"
 #include "services/quoting/domain/offer.h"
 
@@ -55,10 +56,11 @@ Result<std::vector<NewLine>> ReadNewLines(
 Result<std::optional<money::Money>> ReadDiscountAmount(const type::v1::Money& amount,
                                                        const std::string& pointer);
 
-// REFERENCE_NOT_FOUND for an unknown product, PRODUCT_NOT_SOLD for one that is not on sale on the
-// day. A line that goes on under its own product needs none.
+// At the prices of the day, the buyer's price books among them. REFERENCE_NOT_FOUND for an unknown
+// product, PRODUCT_NOT_SOLD for one that is not on sale on the day. A line that goes on under its own
+// product needs none.
 Result<Offers> FindOffers(const App& app, const rpc::Call& call, const std::vector<NewLine>& lines,
-                          calendar::Date on);
+                          const Buyer& buyer, calendar::Date on);
 
 Result<void> AddLines(domain::Quote* quote, const std::vector<NewLine>& lines,
                       const Offers& offers, const KnownLines& known = {});

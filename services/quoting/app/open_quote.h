@@ -24,6 +24,7 @@ namespace continuo::quoting::app {
 struct Opening {
   domain::Quote quote;
   bool opportunity_minted = false;
+  Buyer buyer;
   std::vector<NewLine> lines;
   Offers offers;
   KnownLines known;  // of the contract that it changes

@@ -1,5 +1,7 @@
 // What the catalogue can say of a price, sold: bundles in bundles, prices by hand, ramps, relations.
 #include "libs/testing/catch/catch.h"
+#include "continuo/quoting/v1/margin.pb.h"
+#include "services/quoting/app/margin.h"
 #include "services/quoting/app/stage_test.h"
 
 namespace continuo::quoting::app {
@@ -55,6 +57,83 @@ TEST_CASE("A bundle of bundles is sold at the bundles' prices, and stays what it
   REQUIRE(order.lines(0).bundles_size() == 2);
   CHECK(order.lines(0).bundles(1).code() == "OFFICE");
   CHECK(order.lines(0).net_amount().amount() == "270.00");
+}
+
+TEST_CASE("A price book's prices are frozen with the line, and its derivation names the book") {
+  Shop shop;
+  // As the catalogue answers for this buyer.
+  const std::string seats = shop.Publish(R"("code":"SEAT","name":"Licence per seat",
+      "kind":"one_off","pricing":{"model":"flat","prices":[{"currency":"EUR","unit_price":"12"}]},
+      "service_levels":[{"code":"gold","name":"Gold","factor":"2",
+        "prices":[{"currency":"EUR","amount":"15"}]}],
+      "price_book":{"id":"pbook_01hvxz1rjcfbv9sncsgn7x2p6e","code":"EDU","currency":"EUR",
+        "has_price":true,"service_levels":["gold"]})");
+  const std::string suite = shop.Publish(R"("code":"EDUSUITE","name":"Suite","kind":"bundle",
+      "bundle_price":{"method":"override","prices":[{"currency":"EUR","amount":"80"}]},
+      "price_book":{"code":"EDU","currency":"EUR","has_price":true},
+      "components":[{"product_id":")" + shop.installation + R"(","quantity":"1"}])");
+  v1::QuoteLine gold = Quoting::Line(seats, "10");
+  gold.set_service_level("gold");
+  v1::Quote quote = shop.Open({Quoting::Line(seats, "10", "50"), gold});
+  v1::AddQuoteLineRequest add;
+  add.set_quote_id(quote.id());
+  *add.mutable_line() = Quoting::Line(suite, "1");
+  quote = shop.Must(AddQuoteLine(shop.app, shop.Matching(quote), add));
+  CHECK(Shown(quote) ==
+        std::vector<std::string>{"SEAT 10 = 60.00", "SEAT 10 = 150.00", "INST 1 = 80.00"});
+  CHECK(quote.lines(0).list_amount().amount() == "120.00");
+  CHECK(quote.lines(0).price_book().code() == "EDU");
+  CHECK_FALSE(quote.lines(2).has_price_book());
+  CHECK(quote.lines(2).bundles(0).price_book_code() == "EDU");
+  CHECK(shop.peers.offers_asked ==
+        std::vector<std::string>{"education", "education", "education"});
+
+  const auto step = [&](int line, const std::string& name) -> std::string {
+    v1::GetQuoteLineDerivationRequest request;
+    request.set_quote_id(quote.id());
+    request.set_id(quote.lines(line).id());
+    const auto derivation = shop.Must(GetQuoteLineDerivation(shop.app, shop.Call(), request));
+    for (const type::v1::Step& shown : derivation.waterfall()) {
+      if (shown.name() == name) return shown.detail();
+    }
+    return "";
+  };
+  CHECK(step(0, "list") == "price book EDU: 10 at 12");
+  CHECK(step(1, "service_level") == "price book EDU: gold, 10 at 15");
+  CHECK(step(2, "bundle") == "price book EDU: EDUSUITE, its share of 1 at 80");
+  const v1::Order order = shop.Must(shop.Accept(shop.Release(quote)));
+  CHECK(order.lines(0).price_book().id() == "pbook_01hvxz1rjcfbv9sncsgn7x2p6e");
+  CHECK(order.lines(0).waterfall(0).detail() == "price book EDU: 10 at 12");
+  // Who has bought it is sold what existing customers are.
+  shop.Open({Quoting::Line(seats, "1")});
+  CHECK(shop.peers.offers_asked.back() == "education owns it");
+}
+
+TEST_CASE("What is bought costs what it does at the line's quantity, in margin and order") {
+  Shop shop;
+  const std::string hosting = shop.Publish(R"("code":"HOST","name":"Hosting","kind":"one_off",
+      "pricing":{"model":"flat","prices":[{"currency":"EUR","unit_price":"10"}]},
+      "purchasing":[{"name":"Space","currency":"EUR","unit_cost":"5","cost_bands":[
+        {"from":"10","unit_cost":"4"},{"from":"100","unit_cost":"3"}]},
+        {"name":"Set-up","currency":"EUR","unit_cost":"1"}])");
+  struct Row {
+    const char* quantity;
+    const char* unit_cost;
+    const char* cost;
+  };
+  for (const Row& row : {Row{"9.5", "5", "57.00"}, Row{"10", "4", "50.00"}, Row{"99", "4", "495.00"},
+                         Row{"100", "3", "400.00"}}) {
+    CAPTURE(row.quantity);
+    const v1::Quote quote = shop.Open({Quoting::Line(hosting, row.quantity)});
+    v1::GetQuoteMarginRequest asked;
+    asked.set_quote_id(quote.id());
+    const v1::QuoteMargin margin = shop.Must(GetQuoteMargin(shop.app, shop.Call(), asked));
+    CHECK(margin.elements(0).unit_cost() == row.unit_cost);
+    CHECK(margin.at_todays_rates().cost().amount() == row.cost);
+    const v1::Order order = shop.Must(shop.Accept(shop.Release(quote)));
+    CHECK(order.lines(0).purchasing(0).unit_cost() == row.unit_cost);
+    CHECK(order.lines(0).purchasing(1).unit_cost() == "1");
+  }
 }
 
 TEST_CASE("A price by hand is kept with its reason, and told on the order") {

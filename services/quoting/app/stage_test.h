@@ -2,6 +2,7 @@
 // bundle, and the other services played by FakePeers.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "continuo/catalogue/v1/catalogue_service.pb.h"
+#include "continuo/catalogue/v1/price_book.pb.h"
 #include "continuo/crm/v1/account.pb.h"
 #include "continuo/crm/v1/onboarding.pb.h"
 #include "continuo/crm/v1/opportunity.pb.h"
@@ -71,8 +73,14 @@ struct FakePeers : rpc::Peers {
     if (!field) field = descriptor->FindFieldByName("contract_id");
     if (!field) return NotFound(method, "nothing");
     const std::string id = request.GetReflection()->GetString(request, field);
+    if (const auto* segment = descriptor->FindFieldByName("segment")) {
+      const auto* existing = descriptor->FindFieldByName("existing_customer");
+      offers_asked.push_back(request.GetReflection()->GetString(request, segment) +
+                             (request.GetReflection()->GetBool(request, existing) ? " owns it" : ""));
+    }
     const auto found = answers.find(id);
     if (found == answers.end()) return NotFound(method, id);
+    if (method.ends_with("/GetOffer")) return AnswerOffer(request, *found->second, answer);
     answer.CopyFrom(*found->second);
     return {};
   }
@@ -83,6 +91,23 @@ struct FakePeers : rpc::Peers {
   }
   void KnowRate(const std::string& base, const std::string& quote, const std::string& rate) {
     rates[base + quote] = rate;
+  }
+  Result<void> AnswerOffer(const google::protobuf::Message& request,
+                           const google::protobuf::Message& sold,
+                           google::protobuf::Message& answer) {
+    catalogue::v1::GetOfferRequest asked;
+    asked.CopyFrom(request);
+    catalogue::v1::CatalogueOffer offer;
+    offer.mutable_version()->CopyFrom(sold);
+    offer.set_stamp(std::to_string(offer.version().version()));
+    const auto& known = asked.known_stamps();
+    if (std::find(known.begin(), known.end(), offer.stamp()) == known.end()) {
+      ++told;
+    } else {
+      offer.clear_version();
+    }
+    answer.CopyFrom(offer);
+    return {};
   }
   Result<void> AnswerRate(const google::protobuf::Message& request,
                           google::protobuf::Message& answer) {
@@ -101,7 +126,9 @@ struct FakePeers : rpc::Peers {
   }
   std::map<std::string, std::shared_ptr<google::protobuf::Message>> answers;
   crm::v1::ListOnboardingsResponse onboardings;
+  int told = 0;                              // offers with their content
   std::map<std::string, std::string> rates;  // "USDEUR" -> "0.9"
+  std::vector<std::string> offers_asked;     // for which segment, and whether the account owns it
 };
 
 template <class Message>
@@ -127,6 +154,7 @@ struct Quoting {
     customer.set_id(account);
     customer.set_currency("EUR");
     customer.set_payment_days(14);
+    customer.set_segment("education");
     peers.Know(account, customer);
     directory::v1::Division german;
     german.set_id(division);
@@ -158,13 +186,17 @@ struct Quoting {
 
   std::string Publish(const std::string& fields) {
     const std::string id = ids::ProductId::New().ToString();
+    PublishAs(id, fields);
+    return id;
+  }
+  // The product's next version.
+  void PublishAs(const std::string& id, const std::string& fields) {
     catalogue::v1::ProductVersion version;
     version.set_product_id(id);
-    version.set_version(1);
+    version.set_version(++versions[id]);
     *version.mutable_product() =
         Json<catalogue::v1::Product>(R"({"id":")" + id + R"(",)" + fields + "}");
     peers.Know(id, version);
-    return id;
   }
 
   rpc::Call As(const std::string& user, bool sees_all = true) const {
@@ -264,6 +296,7 @@ struct Quoting {
   std::string account = ids::AccountId::New().ToString();
   std::string division = ids::DivisionId::New().ToString();
   std::string seats, installation, support, starter;
+  std::map<std::string, int> versions;  // by product
   FakePeers peers;
   postgres::Database database;
   App app;

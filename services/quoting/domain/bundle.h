@@ -32,6 +32,7 @@ struct Bundle {
   BundlePriceMethod method = BundlePriceMethod::kSum;
   money::Decimal discount_percent;      // kDiscount
   std::optional<money::Decimal> price;  // kOverride: of one bundle, in the quote's currency
+  std::string price_book = {};          // code of the price book that it is from; empty: none
 
   friend bool operator==(const Bundle&, const Bundle&) = default;
 };

@@ -107,6 +107,7 @@ class Expansion {
                                 {{"product_id", bundle.id.ToString()}});
     }
     sale->price = price->second;
+    sale->price_book = bundle.price_book;
     return {};
   }
 

@@ -30,6 +30,7 @@ struct Offer {
   BundlePriceMethod method = BundlePriceMethod::kSum;
   money::Decimal discount_percent;
   std::map<std::string, money::Decimal> prices;  // of one bundle, by currency
+  std::string price_book;  // code of the book that the price in the quote's currency is from
 };
 
 struct Part {

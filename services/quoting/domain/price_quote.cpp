@@ -192,7 +192,8 @@ pricing::Detail BundleDetail(const Bundle& bundle) {
   }
   return {.pattern = ", its share of % at %",
           .figures = {bundle.quantity, bundle.price.value_or(0)},
-          .code = bundle.code};
+          .code = (bundle.price_book.empty() ? "" : "price book " + bundle.price_book + ": ") +
+                  bundle.code};
 }
 
 // Those of `indexes` that share a key, group by group, in the order of the keys. Neighbours mostly

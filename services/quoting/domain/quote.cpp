@@ -135,7 +135,9 @@ int NextPosition(const Quote& quote) {
 pricing::ServiceLevelFactor FactorOf(const ServiceLevel& level, const std::string& currency) {
   pricing::ServiceLevelFactor factor{.code = level.code, .factor = level.factor};
   const auto price = level.unit_prices.find(currency);
-  if (price != level.unit_prices.end()) factor.unit_price = price->second;
+  if (price == level.unit_prices.end()) return factor;
+  factor.unit_price = price->second;
+  factor.price_book = level.price_book;
   return factor;
 }
 

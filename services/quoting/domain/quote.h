@@ -38,6 +38,8 @@ struct ServiceLevel {
   std::string code;
   money::Decimal factor = 1;
   std::map<std::string, money::Decimal> unit_prices;  // by currency
+  // The price book that the price in the quote's currency is from, by its code; empty: none.
+  std::string price_book;
 };
 
 // What should be bought with a product.

@@ -68,6 +68,7 @@ std::string BundlesJson(const std::vector<domain::Bundle>& bundles) {
       message.set_discount_percent(bundle.discount_percent.ToString());
     }
     if (bundle.price) message.set_price(bundle.price->ToString());
+    message.set_price_book_code(bundle.price_book);
     if (json.size() > 1) json += ",";
     json::WriteMessage(message, &json);
   }
@@ -133,7 +134,8 @@ std::vector<domain::Bundle> ParseBundles(std::string_view json) {
                           .product_version = message.product_version(),
                           .code = message.code(),
                           .quantity = Decimal::Parse(message.quantity()).value(),
-                          .method = ReadMethod(message.method()).value()};
+                          .method = ReadMethod(message.method()).value(),
+                          .price_book = message.price_book_code()};
     if (!message.discount_percent().empty()) {
       bundle.discount_percent = Decimal::Parse(message.discount_percent()).value();
     }

@@ -1,5 +1,6 @@
 #include "services/quoting/store/product_json.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "continuo/catalogue/v1/product.pb.h"
@@ -61,6 +62,15 @@ Result<pricing::PriceTable> ReadTable(const catalogue::v1::Pricing& pricing,
   return table;
 }
 
+// The code of the price book that a price in a currency is from, or that of one of its levels.
+std::string BookOf(const catalogue::v1::UsedPriceBook& book, const std::string& currency) {
+  return book.has_price() && book.currency() == currency ? book.code() : "";
+}
+std::string BookOfLevel(const catalogue::v1::UsedPriceBook& book, const std::string& level) {
+  const auto& levels = book.service_levels();
+  return std::find(levels.begin(), levels.end(), level) != levels.end() ? book.code() : "";
+}
+
 Result<domain::ServiceLevel> ReadLevel(const catalogue::v1::ServiceLevel& level) {
   domain::ServiceLevel read{.code = level.code()};
   ASSIGN_OR_RETURN(read.factor, DecimalOr(level.factor(), 1));
@@ -72,7 +82,9 @@ Result<domain::ServiceLevel> ReadLevel(const catalogue::v1::ServiceLevel& level)
 
 Result<void> ReadPrices(const catalogue::v1::Product& product, domain::Product* read) {
   for (const catalogue::v1::CurrencyPrice& price : product.pricing().prices()) {
-    ASSIGN_OR_RETURN(read->prices[price.currency()], ReadTable(product.pricing(), price));
+    pricing::PriceTable& table = read->prices[price.currency()];
+    ASSIGN_OR_RETURN(table, ReadTable(product.pricing(), price));
+    table.price_book = BookOf(product.price_book(), price.currency());
   }
   if (product.pricing().basis() == catalogue::v1::PERCENTAGE_BASIS_NET) {
     read->basis = domain::PercentageBasis::kNet;
@@ -82,6 +94,7 @@ Result<void> ReadPrices(const catalogue::v1::Product& product, domain::Product* 
   }
   for (const catalogue::v1::ServiceLevel& level : product.service_levels()) {
     ASSIGN_OR_RETURN(domain::ServiceLevel known, ReadLevel(level));
+    known.price_book = BookOfLevel(product.price_book(), level.code());
     read->service_levels.push_back(std::move(known));
   }
   return {};
@@ -212,6 +225,7 @@ Result<domain::Offer> ReadBundle(const catalogue::v1::Product& product, int vers
   for (const catalogue::v1::CurrencyAmount& amount : price.prices()) {
     ASSIGN_OR_RETURN(bundle.prices[amount.currency()], Decimal::Parse(amount.amount()));
   }
+  bundle.price_book = product.price_book().code();
   for (const catalogue::v1::OptionGroup& group : product.option_groups()) {
     bundle.option_groups.push_back({group.code(), group.min(), group.max()});
   }

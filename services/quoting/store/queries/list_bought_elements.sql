@@ -6,5 +6,6 @@ SELECT l.id AS line_id, l.product_id, l.product_code, l.quantity,
        nullif(element -> 'period', 'null') AS period,
        coalesce(l.term_length, nullif(l.product -> 'term' -> 'length', 'null')) AS term
 FROM quote_line l
-CROSS JOIN LATERAL jsonb_array_elements(l.product -> 'purchasing') WITH ORDINALITY AS e(element, nth)
+CROSS JOIN LATERAL jsonb_array_elements(purchasing_at(l.product -> 'purchasing', l.quantity))
+  WITH ORDINALITY AS e(element, nth)
 WHERE l.quote_id = $1 AND l.chosen ORDER BY l.position, nth

@@ -10,7 +10,7 @@ SELECT l.id, l.position, l.id AS quote_line_id, l.product_id, l.product_version,
        CASE WHEN l.term_length IS NULL THEN l.product -> 'term'
             ELSE jsonb_set(coalesce(l.product -> 'term', '{}'), '{length}', l.term_length) END AS term,
        l.product -> 'revenue' ->> 'rule' AS revenue_rule, ROW(l.ssp_minor, l.currency) AS ssp_total,
-       l.product -> 'purchasing' AS purchasing,
+       purchasing_at(l.product -> 'purchasing', l.quantity) AS purchasing,
        (SELECT level FROM jsonb_array_elements(l.product -> 'service_levels') AS level
         WHERE level ->> 'code' = l.service_level) AS service_level_terms,
        l.bundle_code, l.product -> 'indexation' AS indexation, l.product ->> 'kind' AS product_kind,

@@ -8,6 +8,6 @@ SELECT id, quote_id, position, product_id, quantity, service_level, discount_per
        list_unit_price, net_unit_price,
        ROW(list_minor, currency) AS list_amount, ROW(net_minor, currency) AS net_amount, periods,
        ROW(list_term_minor, currency) AS list_term_total, ROW(term_minor, currency) AS term_total,
-       override_unit_price, override_reason, term_length, bundles, ramp_segment, change,
-       option, alternative_group, chosen, deliveries
+       override_unit_price, override_reason, term_length, bundles, ramp_segment,
+       product -> 'price_book' AS price_book, change, option, alternative_group, chosen, deliveries
 FROM quote_line
