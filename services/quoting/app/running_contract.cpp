@@ -61,8 +61,6 @@ Result<domain::RunningLine> ReadRunning(const contracts::v1::RunningLine& line) 
   running.periods_left = line.periods_left();
   ASSIGN_OR_RETURN(running.take_over_on, Date::Parse(line.take_over_on()));
   if (line.whole_days() > 0) running.part = {line.part_days(), line.whole_days()};
-  ASSIGN_OR_RETURN(running.around.start, Date::Parse(line.period_start()));
-  ASSIGN_OR_RETURN(running.around.end, Date::Parse(line.period_end()));
   ASSIGN_OR_RETURN(running.open_from, Date::Parse(line.open_from()));
   ASSIGN_OR_RETURN(running.ended_total, MoneyOf(line.ended_total()));
   return running;

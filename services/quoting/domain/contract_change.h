@@ -43,7 +43,6 @@ struct RunningLine {
   calendar::Date take_over_on;              // the first period that begins on the day or after it
   std::optional<calendar::DayCount> part;  // from the day until then, of the whole period
   int periods_left = 0;      // whole ones from then on; below zero: they are not whole
-  calendar::Period around;   // the billing period that holds the day
   calendar::Date open_from;  // nothing from here on is released
   money::Money ended_total;
 };
