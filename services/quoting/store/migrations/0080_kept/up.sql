@@ -19,11 +19,13 @@ CREATE TRIGGER acceptance_is_kept BEFORE UPDATE OR DELETE ON acceptance
 CREATE TRIGGER quote_version_is_kept BEFORE DELETE ON quote_version
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER quote_version_says_the_same BEFORE UPDATE ON quote_version
-  FOR EACH ROW WHEN ((OLD.quote_id, OLD.version, OLD.content_hash, OLD.quote, OLD.content_paths,
-                      OLD.content_values, OLD.changes, OLD.submitted_by, OLD.submitted_at)
+  FOR EACH ROW WHEN ((OLD.id, OLD.quote_id, OLD.account_id, OLD.version, OLD.content_hash, OLD.quote,
+                      OLD.content_paths, OLD.content_values, OLD.changes, OLD.submitted_by,
+                      OLD.submitted_at)
          IS DISTINCT FROM
-                     (NEW.quote_id, NEW.version, NEW.content_hash, NEW.quote, NEW.content_paths,
-                      NEW.content_values, NEW.changes, NEW.submitted_by, NEW.submitted_at))
+                     (NEW.id, NEW.quote_id, NEW.account_id, NEW.version, NEW.content_hash, NEW.quote,
+                      NEW.content_paths, NEW.content_values, NEW.changes, NEW.submitted_by,
+                      NEW.submitted_at))
   EXECUTE FUNCTION refuse_change();
 
 -- An order stands. One without a quote lets go of the draft that it was priced as, in its own transaction.
