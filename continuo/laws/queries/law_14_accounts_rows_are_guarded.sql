@@ -14,6 +14,7 @@ FROM (
   WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
     AND EXISTS (SELECT FROM pg_attribute AS a
                 WHERE a.attrelid = c.oid AND a.attname = 'account_id' AND NOT a.attisdropped)
-    AND c.relname NOT IN ('account_access', 'account_access_revision', 'event_log', 'deferred_event',
+    AND c.relname NOT IN ('account_access', 'account_access_revision', 'deferred_event',
                           'bill_run_group', 'billing_due')
+    AND c.relname NOT LIKE 'event_log%'  -- its archived months too
 ) AS tables
