@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <iterator>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "continuo/catalogue/v1/events.pb.h"
 #include "continuo/catalogue/v1/price_import.pb.h"
 #include "google/api/httpbody.pb.h"
 #include "libs/events/append.h"
+#include "libs/postgres/array_of.h"
 #include "libs/postgres/resource.h"
 #include "services/catalogue/app/price_book_rows.h"
 #include "services/catalogue/app/price_rows.h"
@@ -17,6 +19,7 @@
 namespace continuo::catalogue::app {
 namespace {
 
+using postgres::ArrayOf;
 using postgres::IdOrNull;
 using postgres::NullIfEmpty;
 using postgres::Parameter;
@@ -92,13 +95,11 @@ struct PricedProduct {
 using Products = std::unordered_map<std::string, PricedProduct>;  // by code
 
 Products FindProducts(Transaction& tx, const std::vector<domain::PriceRow>& rows) {
+  std::unordered_set<std::string> codes;
+  for (const domain::PriceRow& row : rows) codes.insert(row.product_code);
   Products products;
-  for (const domain::PriceRow& row : rows) products.try_emplace(row.product_code);
-  std::vector<std::string> codes;
-  codes.reserve(products.size());
-  for (const auto& [code, product] : products) codes.push_back(code);
-  products.clear();
-  for (const postgres::Row row : tx.Run(sql::list_priced_products, codes)) {
+  for (const postgres::Row row : tx.Run(sql::list_priced_products,
+                                        std::vector<std::string>(codes.begin(), codes.end()))) {
     PricedProduct& product = products[std::string(row.Text("code"))];
     product.id = ids::ProductId(row.Uuid("id"));
     product.is_retired = row.Text("status") == "retired";
@@ -113,12 +114,6 @@ struct Fitting {
   std::vector<ids::ProductId> products;
   int64_t taken = 0;  // those that a later one replaced among them
 };
-
-// A violation points into an entry; its column is where the row says it.
-std::string ColumnOf(const std::string& pointer) {
-  if (pointer == "/product_id") return "product_code";
-  return pointer.substr(1, pointer.find('/', 1) - 1);
-}
 
 std::vector<domain::RowFault> FaultsOf(const domain::PriceRow& row, const PricedProduct* product) {
   if (product == nullptr) {
@@ -163,14 +158,6 @@ Fitting Fit(const Products& products, domain::PriceRows* read) {
   return fitting;
 }
 
-template <class Rows, class Get>
-Parameter Column(const Rows& rows, Get get) {
-  std::vector<Parameter> values;
-  values.reserve(rows.size());
-  for (const auto& row : rows) values.push_back(Parameter(get(row)));
-  return Parameter::Array(values);
-}
-
 void StoreRows(Transaction& tx, const v1::PriceImport& import, const std::string& account_id,
                const Fitting& fitting) {
   if (fitting.rows.empty()) return;
@@ -178,13 +165,13 @@ void StoreRows(Transaction& tx, const v1::PriceImport& import, const std::string
   using Row = const domain::PriceRow*;
   tx.Run(sql::upsert_price_book_entries, IdOrNull("pbook", import.price_book_id()),
          IdOrNull("acc", account_id), tx.now(),
-         Column(rows, [](Row) { return domain::PriceBookEntryId::New(); }), fitting.products,
-         Column(rows, [](Row row) { return row->service_level; }),
-         Column(rows, [](Row row) { return row->price.unit_price; }),
-         Column(rows, [](Row row) { return BandsJson(row->price.bands); }),
-         Column(rows, [](Row row) { return row->price.percent; }),
-         Column(rows, [](Row row) { return row->price.minimum; }),
-         Column(rows, [](Row row) { return row->price.maximum; }));
+         ArrayOf(rows, [](Row) { return domain::PriceBookEntryId::New(); }), fitting.products,
+         ArrayOf(rows, [](Row row) { return row->service_level; }),
+         ArrayOf(rows, [](Row row) { return row->price.unit_price; }),
+         ArrayOf(rows, [](Row row) { return BandsJson(row->price.bands); }),
+         ArrayOf(rows, [](Row row) { return row->price.percent; }),
+         ArrayOf(rows, [](Row row) { return row->price.minimum; }),
+         ArrayOf(rows, [](Row row) { return row->price.maximum; }));
 }
 
 void StoreFaults(Transaction& tx, const v1::PriceImport& import, const std::string& account_id,
@@ -192,11 +179,11 @@ void StoreFaults(Transaction& tx, const v1::PriceImport& import, const std::stri
   if (faults.empty()) return;
   using Row = domain::RowFault;
   tx.Run(sql::insert_refused_price_rows, IdOrNull("pimp", import.id()), IdOrNull("acc", account_id),
-         Column(faults, [](const Row&) { return RefusedPriceRowId::New(); }),
-         Column(faults, [](const Row& row) { return row.line; }),
-         Column(faults, [](const Row& row) { return row.column; }),
-         Column(faults, [](const Row& row) { return row.code; }),
-         Column(faults, [](const Row& row) { return row.detail; }));
+         ArrayOf(faults, [](const Row&) { return RefusedPriceRowId::New(); }),
+         ArrayOf(faults, [](const Row& row) { return row.line; }),
+         ArrayOf(faults, [](const Row& row) { return row.column; }),
+         ArrayOf(faults, [](const Row& row) { return row.code; }),
+         ArrayOf(faults, [](const Row& row) { return row.detail; }));
 }
 
 }  // namespace

@@ -16,12 +16,13 @@ std::vector<Violation> ReadJsonRow(std::string_view line, v1::PriceRow* row) {
   return {{"", "MALFORMED", named.error().message}};
 }
 
-// "/bands/0/up_to" stands in the column bands.
-std::string ColumnOf(const std::string& pointer) {
-  return pointer.empty() ? "" : pointer.substr(1, pointer.find('/', 1) - 1);
-}
-
 }  // namespace
+
+std::string ColumnOf(const std::string& pointer) {
+  if (pointer.empty()) return "";
+  if (pointer == "/product_id") return "product_code";
+  return pointer.substr(1, pointer.find('/', 1) - 1);
+}
 
 domain::PriceRows ReadJsonRows(std::string_view text, int64_t first_line) {
   domain::PriceRows read;

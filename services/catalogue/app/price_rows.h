@@ -14,6 +14,9 @@ class Row;
 
 namespace continuo::catalogue::app {
 
+// The column that a violation's pointer stands in: "/bands/0/up_to" in bands, an entry's product in
+// product_code.
+std::string ColumnOf(const std::string& pointer);
 // A JSON object in each line, as v1::PriceRow has it.
 domain::PriceRows ReadJsonRows(std::string_view text, int64_t first_line);
 // Of list_priced_products: what decides whether a price fits.

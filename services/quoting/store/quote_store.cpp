@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "libs/json/write.h"
+#include "libs/postgres/array_of.h"
 #include "libs/postgres/transaction.h"
 #include "services/quoting/store/line_json.h"
 #include "services/quoting/store/product_json.h"
@@ -14,6 +15,7 @@ namespace {
 using money::Currency;
 using money::Decimal;
 using money::Money;
+using postgres::ArrayOf;
 using postgres::NullIfEmpty;
 using postgres::Parameter;
 using postgres::Row;
@@ -129,14 +131,6 @@ domain::Line ReadLine(const Row& row, Currency currency, Frozen* frozen) {
   return line;
 }
 
-template <class Element, class Get>
-Parameter Column(const std::vector<Element>& rows, Get get) {
-  std::vector<Parameter> values;
-  values.reserve(rows.size());
-  for (const Element& row : rows) values.push_back(get(row));
-  return Parameter::Array(values);
-}
-
 std::string WaterfallJson(const pricing::Waterfall& waterfall) {
   std::string json = "[";
   for (const pricing::Step& step : waterfall.steps()) {
@@ -155,33 +149,33 @@ void InsertLines(Transaction& tx, const domain::Quote& quote,
   using domain::Line;
   if (lines.empty()) return;
   tx.Run(sql::insert_lines, quote.id, quote.account_id, quote.currency.code(),
-         Column(lines, [](const Line& line) { return Parameter(line.id); }),
-         Column(lines, [](const Line& line) { return Parameter(line.position); }),
-         Column(lines, [](const Line& line) { return Parameter(line.product.id); }),
-         Column(lines, [](const Line& line) { return Parameter(line.product.version); }),
-         Column(lines, [](const Line& line) { return Parameter(line.product.code); }),
-         Column(lines, [](const Line& line) { return Parameter(line.product.name); }),
-         Column(lines,
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.id); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.position); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.product.id); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.product.version); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.product.code); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.product.name); }),
+         ArrayOf(lines,
                 [](const Line& line) {
                   return Parameter(line.product.recurrence ? "recurring" : "one_off");
                 }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(line.product.unit); }),
-         Column(lines, [](const Line& line) { return Parameter(line.product.frozen_json); }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(std::string(BundleCode(line))); }),
-         Column(lines, [](const Line& line) { return Parameter(BundlesJson(line.bundles)); }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(SegmentJson(line.segment)); }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(PeriodJson(line.term)); }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(ChangeJson(line.change)); }),
-         Column(lines, [](const Line& line) {
+         ArrayOf(lines, [](const Line& line) { return NullIfEmpty(line.product.unit); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.product.frozen_json); }),
+         ArrayOf(lines, [](const Line& line) { return NullIfEmpty(std::string(BundleCode(line))); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(BundlesJson(line.bundles)); }),
+         ArrayOf(lines, [](const Line& line) { return NullIfEmpty(SegmentJson(line.segment)); }),
+         ArrayOf(lines, [](const Line& line) { return NullIfEmpty(PeriodJson(line.term)); }),
+         ArrayOf(lines, [](const Line& line) { return NullIfEmpty(ChangeJson(line.change)); }),
+         ArrayOf(lines, [](const Line& line) {
            const bool ends = line.change && domain::Ends(*line.change);
            return ends ? Parameter(line.change->order_line_id) : Parameter(nullptr);
          }),
-         Column(lines, [](const Line& line) {
+         ArrayOf(lines, [](const Line& line) {
            const bool extends = line.change && line.change->kind == domain::ChangeKind::kExtend;
            return extends ? Parameter(line.change->order_line_id) : Parameter(nullptr);
          }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(line.option); }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(line.alternative_group); }));
+         ArrayOf(lines, [](const Line& line) { return NullIfEmpty(line.option); }),
+         ArrayOf(lines, [](const Line& line) { return NullIfEmpty(line.alternative_group); }));
 }
 
 void PriceLines(Transaction& tx, const domain::Quote& quote) {
@@ -189,31 +183,31 @@ void PriceLines(Transaction& tx, const domain::Quote& quote) {
   const std::vector<Line>& lines = quote.lines;
   if (lines.empty()) return;
   const auto minor = [&](Money domain::LinePrice::*amount) {
-    return Column(lines, [=](const Line& line) { return Parameter((line.price.*amount).minor()); });
+    return ArrayOf(lines, [=](const Line& line) { return Parameter((line.price.*amount).minor()); });
   };
   tx.Run(sql::price_lines, quote.id,
-         Column(lines, [](const Line& line) { return Parameter(line.id); }),
-         Column(lines, [](const Line& line) { return Parameter(line.quantity); }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(line.service_level); }),
-         Column(lines, [](const Line& line) { return Parameter(line.discount_percent); }),
-         Column(lines, [](const Line& line) { return Parameter(line.discount_amount.minor()); }),
-         Column(lines, [](const Line& line) { return Parameter(line.start_on); }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(line.group); }),
-         Column(lines, [](const Line& line) { return Parameter(line.covers); }),
-         Column(lines, [](const Line& line) { return Parameter(line.requested_quantity); }),
-         Column(lines, [](const Line& line) { return Parameter(line.price.list_unit_price); }),
-         Column(lines, [](const Line& line) { return Parameter(line.price.net_unit_price); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.id); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.quantity); }),
+         ArrayOf(lines, [](const Line& line) { return NullIfEmpty(line.service_level); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.discount_percent); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.discount_amount.minor()); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.start_on); }),
+         ArrayOf(lines, [](const Line& line) { return NullIfEmpty(line.group); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.covers); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.requested_quantity); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.price.list_unit_price); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.price.net_unit_price); }),
          minor(&domain::LinePrice::list_amount), minor(&domain::LinePrice::net_amount),
-         Column(lines, [](const Line& line) { return Parameter(line.price.periods); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.price.periods); }),
          minor(&domain::LinePrice::list_term_total), minor(&domain::LinePrice::term_total),
          minor(&domain::LinePrice::ssp_total),
-         Column(lines, [&](const Line& line) {
+         ArrayOf(lines, [&](const Line& line) {
            return Parameter(WaterfallJson(domain::Explain(quote, line)));
          }),
-         Column(lines, [](const Line& line) { return Parameter(line.override_unit_price); }),
-         Column(lines, [](const Line& line) { return NullIfEmpty(line.override_reason); }),
-         Column(lines, [](const Line& line) { return Parameter(line.chosen); }),
-         Column(lines, [](const Line& line) { return Parameter(DeliveriesJson(line.deliveries)); }));
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.override_unit_price); }),
+         ArrayOf(lines, [](const Line& line) { return NullIfEmpty(line.override_reason); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(line.chosen); }),
+         ArrayOf(lines, [](const Line& line) { return Parameter(DeliveriesJson(line.deliveries)); }));
 }
 
 // A trajectory's point: each product's quantity, net unit price and first day over all of its lines that
@@ -318,7 +312,7 @@ void SaveQuote(Transaction& tx, const StoredQuote& stored) {
   }
   if (stored.stored_lines.size() + added.size() > quote.lines.size()) {
     tx.Run(sql::delete_lines, quote.id,
-           Column(quote.lines, [](const domain::Line& line) { return Parameter(line.id); }));
+           ArrayOf(quote.lines, [](const domain::Line& line) { return Parameter(line.id); }));
   }
   InsertLines(tx, quote, added);
   PriceLines(tx, quote);
@@ -345,8 +339,8 @@ void RecordVersion(Transaction& tx, const StoredQuote& stored, const std::string
   }
   tx.Run(sql::insert_version, ids::QuoteVersionId::New(), quote.id, quote.account_id, quote.version,
          stored.content_hash, quote_json,
-         Column(content, [](const domain::Statement& says) { return Parameter(says.path); }),
-         Column(content, [](const domain::Statement& says) { return Parameter(says.value); }),
+         ArrayOf(content, [](const domain::Statement& says) { return Parameter(says.path); }),
+         ArrayOf(content, [](const domain::Statement& says) { return Parameter(says.value); }),
          ToJson(domain::Compare(before, content)), UserOf(tx), tx.now());
 }
 
@@ -372,11 +366,11 @@ void FollowDemand(Transaction& tx, const domain::Quote& quote) {
   for (const domain::Line& line : quote.lines) codes[line.product.id] = line.product.code;
   using domain::Demand;
   tx.Run(sql::follow_demands, quote.id, quote.account_id,
-         Column(followed, [](const Demand& demand) { return Parameter(demand.product_id); }),
-         Column(followed, [&](const Demand& demand) { return Parameter(codes[demand.product_id]); }),
-         Column(followed, [](const Demand& demand) { return Parameter(demand.first_asked); }),
-         Column(followed, [](const Demand& demand) { return Parameter(demand.peak_asked); }),
-         Column(followed, [](const Demand& demand) { return Parameter(demand.last_asked); }));
+         ArrayOf(followed, [](const Demand& demand) { return Parameter(demand.product_id); }),
+         ArrayOf(followed, [&](const Demand& demand) { return Parameter(codes[demand.product_id]); }),
+         ArrayOf(followed, [](const Demand& demand) { return Parameter(demand.first_asked); }),
+         ArrayOf(followed, [](const Demand& demand) { return Parameter(demand.peak_asked); }),
+         ArrayOf(followed, [](const Demand& demand) { return Parameter(demand.last_asked); }));
 }
 
 KnownDemand LoadDemand(Transaction& tx, const ids::QuoteId& quote_id) {
